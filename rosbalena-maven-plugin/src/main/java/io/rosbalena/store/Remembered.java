@@ -1,0 +1,66 @@
+package io.rosbalena.store;
+
+import io.rosbalena.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Joins a stage to the store: a result computed once is looked up the next time. A kept result counts only if all its
+ * blobs are there; one that cannot be read is computed again.
+ *
+ * @param <I> the stage's input
+ * @param <O> the stage's result
+ */
+public final class Remembered<I, O> {
+    private final Stage<I, O> stage;
+    private final BlobStore store;
+
+    public Remembered(Stage<I, O> stage, BlobStore store) {
+        this.stage = stage;
+        this.store = store;
+    }
+
+    /**
+     * A result and whether it was computed now.
+     *
+     * @param <O> the result
+     */
+    public record Outcome<O>(O value, boolean reused) {}
+
+    /** The stage's result for this input, from the store where it is known. */
+    public Outcome<O> get(I input, Progress progress) throws IOException {
+        Path file = file(input);
+        Optional<O> known = read(file);
+        if (known.isPresent()) {
+            return new Outcome<>(known.get(), true);
+        }
+        O value = stage.run(input, progress);
+        AtomicFile.write(file, Json.compact(stage.codec().encode(value)));
+        return new Outcome<>(value, false);
+    }
+
+    private Path file(I input) throws IOException {
+        Digest key = new KeyBuilder()
+                .add("stage", stage.id())
+                .add("version", stage.version())
+                .add("input", stage.key(input))
+                .build();
+        return store.root().resolve("results").resolve(stage.id()).resolve(key.hex() + ".json");
+    }
+
+    private Optional<O> read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            O value = stage.codec().decode(Json.parse(Files.readAllBytes(file)));
+            boolean complete = stage.codec().blobs(value).stream().allMatch(store::has);
+            return complete ? Optional.of(value) : Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
+            // A result that does not read is a result that is not there: the stage runs and replaces it.
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.rosbalena.tree;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Where an entry stands in a tree: relative, {@code /}-separated, without empty, {@code .} or {@code ..} components.
+ * The root itself is the empty path. Ordered by components, so that a directory stands directly before what it holds.
+ *
+ * @param text for example {@code usr/lib/os-release}
+ */
+public record TreePath(String text) implements Comparable<TreePath> {
+    /** The root directory. */
+    public static final TreePath ROOT = new TreePath("");
+
+    public TreePath {
+        if (!text.isEmpty()) {
+            for (String part : text.split("/", -1)) {
+                if (part.isEmpty() || part.equals(".") || part.equals("..") || part.indexOf('\0') >= 0) {
+                    throw new IllegalArgumentException("not a path inside a tree: \"" + text + "\"");
+                }
+            }
+        }
+    }
+
+    /**
+     * Reads a name as archives write it: {@code ./usr/bin/}, {@code usr/bin} and {@code /usr/bin} are the same.
+     *
+     * @throws IllegalArgumentException if it has a {@code ..} component or a NUL: such a name would leave the root
+     */
+    public static TreePath parse(String name) {
+        StringBuilder clean = new StringBuilder(name.length());
+        for (String part : name.split("/", -1)) {
+            if (part.isEmpty() || part.equals(".")) {
+                continue;
+            }
+            if (!clean.isEmpty()) {
+                clean.append('/');
+            }
+            clean.append(part);
+        }
+        return new TreePath(clean.toString());
+    }
+
+    public boolean isRoot() {
+        return text.isEmpty();
+    }
+
+    public List<String> components() {
+        return isRoot() ? List.of() : Arrays.asList(text.split("/", -1));
+    }
+
+    /** The last component; empty for the root. */
+    public String name() {
+        return text.substring(text.lastIndexOf('/') + 1);
+    }
+
+    /** The directory that holds this path; the root's parent is the root. */
+    public TreePath parent() {
+        int slash = text.lastIndexOf('/');
+        return slash < 0 ? ROOT : new TreePath(text.substring(0, slash));
+    }
+
+    /** A path below this one; {@code child} may have several components. */
+    public TreePath resolve(String child) {
+        return new TreePath(isRoot() ? child : text + "/" + child);
+    }
+
+    /** Whether this path is {@code directory} or stands below it. */
+    public boolean startsWith(TreePath directory) {
+        return directory.isRoot()
+                || text.equals(directory.text)
+                || (text.length() > directory.text.length()
+                        && text.startsWith(directory.text)
+                        && text.charAt(directory.text.length()) == '/');
+    }
+
+    /** The path as the running system names it, with a leading slash. */
+    public String absolute() {
+        return "/" + text;
+    }
+
+    @Override
+    public int compareTo(TreePath other) {
+        // '/' must sort before every other character, or "a.b" would stand between "a" and "a/c".
+        int length = Math.min(text.length(), other.text.length());
+        for (int i = 0; i < length; i++) {
+            char mine = text.charAt(i);
+            char theirs = other.text.charAt(i);
+            if (mine != theirs) {
+                if (mine == '/') {
+                    return -1;
+                }
+                return theirs == '/' ? 1 : Character.compare(mine, theirs);
+            }
+        }
+        return Integer.compare(text.length(), other.text.length());
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
