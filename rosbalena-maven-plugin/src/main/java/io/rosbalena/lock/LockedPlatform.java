@@ -1,0 +1,56 @@
+package io.rosbalena.lock;
+
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What stands fixed for one platform. Versions are fixed once; sets only say who is a member.
+ *
+ * @param base what the images stand on
+ * @param pyc whether images hold Python byte code
+ * @param accounts ids of users and groups that packages ask for, for example {@code user messagebus} → 100
+ * @param packages all packages by name
+ * @param wheels all wheels by name
+ * @param sets names of packages by service; {@link #BUILD} and {@link #TEST} are the roots for compiling and testing
+ */
+public record LockedPlatform(
+        LockedBase base,
+        boolean pyc,
+        SortedMap<String, Integer> accounts,
+        List<LockedPackage> packages,
+        List<LockedWheel> wheels,
+        SortedMap<String, List<String>> sets) {
+
+    /** The set of the build root. A service cannot have this name: it starts with a character that compose refuses. */
+    public static final String BUILD = "+build";
+
+    /** The set of the test root. */
+    public static final String TEST = "+test";
+
+    public LockedPlatform {
+        accounts = Lock.sorted(accounts);
+        packages = packages.stream().sorted().toList();
+        wheels = wheels.stream().sorted().toList();
+        TreeMap<String, List<String>> copy = new TreeMap<>();
+        sets.forEach((name, members) -> copy.put(name, members.stream().sorted().toList()));
+        sets = Collections.unmodifiableSortedMap(copy);
+    }
+
+    /** The package of this name. */
+    public Optional<LockedPackage> find(String name) {
+        int at = Collections.binarySearch(
+                packages.stream().map(LockedPackage::name).toList(), name);
+        return at < 0 ? Optional.empty() : Optional.of(packages.get(at));
+    }
+
+    /** The packages of a set, by name; empty for an unknown set. */
+    public List<LockedPackage> members(String set) {
+        Set<String> names = new HashSet<>(sets.getOrDefault(set, List.of()));
+        return packages.stream().filter(one -> names.contains(one.name())).toList();
+    }
+}
