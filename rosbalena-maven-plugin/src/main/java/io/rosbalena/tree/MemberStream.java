@@ -1,0 +1,55 @@
+package io.rosbalena.tree;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+
+/** The content of one member of an archive: so many bytes of the archive's stream, not one less. */
+final class MemberStream extends InputStream {
+    private final CountedStream archive;
+    private final String name;
+    private long left;
+
+    MemberStream(CountedStream archive, String name, long size) {
+        this.archive = archive;
+        this.name = name;
+        this.left = size;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, buffer.length);
+        if (length == 0) {
+            return 0;
+        }
+        if (left == 0) {
+            return -1;
+        }
+        int read = archive.read(buffer, offset, (int) Math.min(length, left));
+        if (read < 0) {
+            throw new MalformedArchiveException(
+                    "the archive ends in the middle of \"" + name + "\", " + left + " bytes are missing");
+        }
+        left -= read;
+        return read;
+    }
+
+    @Override
+    public int available() {
+        return (int) Math.min(left, Integer.MAX_VALUE);
+    }
+
+    /** Reads what the caller left unread. */
+    void drain() throws IOException {
+        byte[] buffer = new byte[(int) Math.min(left, 1 << 16)];
+        while (left > 0) {
+            read(buffer, 0, buffer.length);
+        }
+    }
+}
