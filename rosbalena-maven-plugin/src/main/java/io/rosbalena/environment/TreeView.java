@@ -1,0 +1,114 @@
+package io.rosbalena.environment;
+
+import io.rosbalena.tree.Entry;
+import io.rosbalena.tree.FileTree;
+import io.rosbalena.tree.TreePath;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Trees laid over each other, a later one replacing what it also holds. The trees must stay open while this is used. */
+public final class TreeView implements FileView {
+    /** As many links as Linux follows in one path, see {@code path_resolution(7)}. */
+    private static final int MAX_LINKS = 40;
+
+    private final Map<TreePath, Entry> entries = new HashMap<>();
+    private final Map<TreePath, SortedSet<String>> names = new HashMap<>();
+
+    private TreeView() {}
+
+    /** A view of these trees, the lowest first. */
+    public static TreeView of(List<? extends FileTree> trees) {
+        TreeView view = new TreeView();
+        view.names.put(TreePath.ROOT, new TreeSet<>());
+        trees.forEach(tree -> tree.entries().forEach(view::add));
+        return view;
+    }
+
+    private void add(Entry entry) {
+        entries.put(entry.path(), entry);
+        if (entry.isDirectory()) {
+            names.computeIfAbsent(entry.path(), path -> new TreeSet<>());
+        }
+        TreePath child = entry.path();
+        while (!child.isRoot()
+                && names.computeIfAbsent(child.parent(), path -> new TreeSet<>())
+                        .add(child.name())) {
+            child = child.parent();
+        }
+    }
+
+    @Override
+    public boolean exists(String path) {
+        return resolve(path).isPresent();
+    }
+
+    @Override
+    public boolean isFile(String path) {
+        return resolve(path).filter(found -> !names.containsKey(found)).isPresent();
+    }
+
+    @Override
+    public List<String> list(String directory) {
+        return resolve(directory)
+                .map(found -> names.getOrDefault(found, new TreeSet<>()))
+                .map(List::copyOf)
+                .orElse(List.of());
+    }
+
+    @Override
+    public Optional<byte[]> read(String path) throws IOException {
+        Optional<Entry> file = resolve(path).map(entries::get);
+        if (file.isPresent() && file.get().kind() == Entry.Kind.HARDLINK) {
+            return read("/" + file.get().target());
+        }
+        if (file.isEmpty() || !file.get().isFile()) {
+            return Optional.empty();
+        }
+        return Optional.of(file.get().content().bytes());
+    }
+
+    /** The place that a path leads to, all links followed; empty if nothing is there. */
+    private Optional<TreePath> resolve(String path) {
+        Deque<String> rest = new ArrayDeque<>(Arrays.asList(path.split("/", -1)));
+        TreePath here = TreePath.ROOT;
+        int links = 0;
+        while (!rest.isEmpty()) {
+            String part = rest.pop();
+            if (part.isEmpty() || part.equals(".")) {
+                continue;
+            }
+            if (part.equals("..")) {
+                here = here.parent();
+                continue;
+            }
+            if (!names.getOrDefault(here, new TreeSet<>()).contains(part)) {
+                return Optional.empty();
+            }
+            TreePath next = here.resolve(part);
+            Entry entry = entries.get(next);
+            if (entry == null || !entry.isSymlink()) {
+                here = next;
+                continue;
+            }
+            if (++links > MAX_LINKS) {
+                return Optional.empty();
+            }
+            List<String> target = Arrays.asList(entry.target().split("/", -1));
+            for (int i = target.size() - 1; i >= 0; i--) {
+                rest.push(target.get(i));
+            }
+            if (entry.target().startsWith("/")) {
+                here = TreePath.ROOT;
+            }
+        }
+        return Optional.of(here);
+    }
+}
