@@ -1,0 +1,51 @@
+package io.rosbalena.transfer;
+
+import io.rosbalena.finding.Finding;
+import io.rosbalena.store.DigestMismatchException;
+import java.io.IOException;
+import java.net.URI;
+
+/** Tells a failed transfer as a finding, with what the user can do about it. */
+public final class TransferFinding {
+    private TransferFinding() {}
+
+    /**
+     * The finding for a failure of {@link Transfer}.
+     *
+     * @param what what was wanted, for example {@code the rosdep database base.yaml}
+     */
+    public static Finding of(String what, URI uri, IOException failure) {
+        if (failure instanceof OfflineException) {
+            return Finding.error(
+                            "RB500", what + " is not in the store and the build runs offline: " + Location.show(uri))
+                    .fix("run once without -o, or name a local file");
+        }
+        if (failure instanceof NotFoundException) {
+            return Finding.error("RB501", what + " does not exist at " + Location.show(uri))
+                    .fix("check the address, and the version or tag in it");
+        }
+        if (failure instanceof DigestMismatchException) {
+            return Finding.error("RB502", what + " from " + Location.show(uri) + ": " + failure.getMessage())
+                    .fix("the server or a proxy gives other bytes than were locked; lock again if that is meant");
+        }
+        if (failure instanceof TransferException known) {
+            return switch (known.kind()) {
+                case UNREACHABLE ->
+                    problem("RB503", what, known)
+                            .fix("check the network and the proxies in settings.xml or http_proxy and https_proxy");
+                case TRUST ->
+                    problem("RB504", what, known)
+                            .fix("if the network inspects TLS, let -Drosbalena.caFile name its certificate authority");
+                case DENIED -> problem("RB505", what, known).fix("give a <server> in settings.xml for this address");
+                case SIZE, STATUS, REDIRECT, ADDRESS ->
+                    problem("RB506", what, known).fix("check the address");
+            };
+        }
+        return problem("RB503", what, failure);
+    }
+
+    private static Finding problem(String id, String what, IOException failure) {
+        String reason = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        return Finding.error(id, what + " cannot be had: " + reason);
+    }
+}
