@@ -1,0 +1,78 @@
+package io.rosbalena.apt.deb;
+
+import io.airlift.compress.MalformedInputException;
+import io.airlift.compress.zstd.ZstdInputStream;
+import io.rosbalena.tree.MalformedArchiveException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/** The compressions of a package's members, told by the end of the member's name ({@code deb(5)}). */
+final class Compression {
+    /** {@code xz -9} wants 65 MiB to unpack; what wants more was made to exhaust memory. */
+    private static final int XZ_MEMORY_KIB = 100 << 10;
+
+    private Compression() {}
+
+    /** Whether this is {@code base} itself or a compressed form of it that we can read. */
+    static boolean knows(String member, String base) {
+        return member.equals(base)
+                || member.equals(base + ".xz")
+                || member.equals(base + ".zst")
+                || member.equals(base + ".gz");
+    }
+
+    /** The member's content unpacked; damage shows as {@link MalformedArchiveException} with the member's name. */
+    static InputStream open(String member, InputStream in) throws IOException {
+        try {
+            return new Unpacked(member, decompressor(member, in));
+        } catch (IOException e) {
+            throw damaged(member, e);
+        }
+    }
+
+    private static InputStream decompressor(String member, InputStream in) throws IOException {
+        return switch (member.substring(member.lastIndexOf('.') + 1)) {
+            case "xz" -> new XZInputStream(in, XZ_MEMORY_KIB);
+            case "zst" -> new ZstdInputStream(in);
+            case "gz" -> new GZIPInputStream(in, 1 << 16);
+            default -> in;
+        };
+    }
+
+    private static MalformedArchiveException damaged(String member, Exception cause) {
+        if (cause instanceof MalformedArchiveException malformed) {
+            return malformed;
+        }
+        String what = cause instanceof EOFException ? "truncated" : "damaged (" + cause.getMessage() + ")";
+        return new MalformedArchiveException("its member " + member + " is " + what, cause);
+    }
+
+    /** Gives the failures of all decompressors one form. */
+    private static final class Unpacked extends InputStream {
+        private final String member;
+        private final InputStream in;
+
+        Unpacked(String member, InputStream in) {
+            this.member = member;
+            this.in = in;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            try {
+                return in.read(buffer, offset, length);
+            } catch (IOException | MalformedInputException e) {
+                throw damaged(member, e);
+            }
+        }
+    }
+}

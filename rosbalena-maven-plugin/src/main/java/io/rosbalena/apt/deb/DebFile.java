@@ -1,0 +1,173 @@
+package io.rosbalena.apt.deb;
+
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
+import io.rosbalena.tree.ArReader;
+import io.rosbalena.tree.MalformedArchiveException;
+import io.rosbalena.tree.TarHeader;
+import io.rosbalena.tree.TarReader;
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A Debian binary package, format 2 ({@code deb(5)}). Whatever is wrong with it ends as one finding {@code RB240}. Not
+ * safe for use by several threads, but the contents of its data are.
+ */
+public final class DebFile implements Closeable {
+    private static final long LARGEST_CONTROL = 64 << 20;
+    private static final long SMALLEST_DATA_LIMIT = 64 << 20;
+
+    /** No real package shrinks further; one that does was made to fill the disk. */
+    private static final long LARGEST_RATIO = 250;
+
+    private final Path path;
+    private final String label;
+    private final ControlArchive control;
+    private Optional<DebData> data = Optional.empty();
+
+    private DebFile(Path path, String label, ControlArchive control) {
+        this.path = path;
+        this.label = label;
+        this.control = control;
+    }
+
+    /** Opens a package and reads its control member; it is named by its file's name in messages. */
+    public static DebFile open(Path path) throws IOException {
+        return open(path, String.valueOf(path.getFileName()));
+    }
+
+    /**
+     * Opens a package and reads its control member.
+     *
+     * @param label how messages name it, since a file of the store has no telling name
+     */
+    public static DebFile open(Path path, String label) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
+            return new DebFile(path, label, control(in));
+        } catch (MalformedArchiveException | IllegalArgumentException e) {
+            throw refuse(label, e);
+        }
+    }
+
+    public ControlArchive control() {
+        return control;
+    }
+
+    /** The files, unpacked at the first call; readable until this package is closed. */
+    public DebData data() throws IOException {
+        if (data.isEmpty()) {
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
+                data = Optional.of(data(in));
+            } catch (MalformedArchiveException e) {
+                throw refuse(label, e);
+            }
+        }
+        return data.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (data.isPresent()) {
+            data.get().close();
+        }
+    }
+
+    private static ControlArchive control(InputStream in) throws IOException {
+        ArReader archive = new ArReader(in);
+        ArReader.Member member = seek(archive, "control.tar");
+        SortedMap<String, ControlArchive.Member> members = new TreeMap<>();
+        InputStream unpacked = Compression.open(member.name(), archive.content());
+        TarReader tar = new TarReader(unpacked);
+        long left = LARGEST_CONTROL;
+        for (Optional<TarHeader> next = tar.next(); next.isPresent(); next = tar.next()) {
+            TarHeader header = next.get();
+            left -= header.size();
+            if (left < 0) {
+                throw new MalformedArchiveException("its control member unpacks to more than 64 MiB");
+            }
+            if (header.type() == TarHeader.Type.FILE) {
+                String name = header.path().text();
+                if (name.indexOf('/') >= 0) {
+                    throw new MalformedArchiveException("its control member holds the directory of \"" + name + "\"");
+                }
+                members.put(name, new ControlArchive.Member(tar.content().readAllBytes(), header.mode()));
+            } else if (header.type() != TarHeader.Type.DIRECTORY) {
+                throw new MalformedArchiveException("its control member holds a link or device: " + header.path());
+            }
+        }
+        ControlArchive.Member stanza = members.remove("control");
+        if (stanza == null) {
+            throw new MalformedArchiveException("it has no control file");
+        }
+        return new ControlArchive(ControlStanza.parse(stanza.text()), members);
+    }
+
+    private static DebData data(InputStream in) throws IOException {
+        ArReader archive = new ArReader(in);
+        seek(archive, "control.tar");
+        ArReader.Member member = next(archive, "data.tar");
+        long limit = Math.max(SMALLEST_DATA_LIMIT, member.size() * LARGEST_RATIO);
+        DebData data = DebData.read(Compression.open(member.name(), archive.content()), limit);
+        boolean done = false;
+        try {
+            // Members behind the data are allowed; a truncated package is noticed here.
+            while (archive.next().isPresent()) {
+                archive.content().readAllBytes();
+            }
+            done = true;
+            return data;
+        } finally {
+            if (!done) {
+                data.close();
+            }
+        }
+    }
+
+    private static ArReader.Member seek(ArReader archive, String wanted) throws IOException {
+        ArReader.Member first = archive.next().orElseThrow(() -> new MalformedArchiveException("it is empty"));
+        if (!first.name().equals("debian-binary")) {
+            throw new MalformedArchiveException(
+                    "its first member is \"" + first.name() + "\" where debian-binary is expected");
+        }
+        byte[] version = archive.content().readNBytes(2);
+        if (version.length < 2 || version[0] != '2' || version[1] != '.') {
+            throw new MalformedArchiveException("it is not of format 2, the only one that Debian uses");
+        }
+        return next(archive, wanted);
+    }
+
+    private static ArReader.Member next(ArReader archive, String wanted) throws IOException {
+        Optional<ArReader.Member> next = archive.next();
+        while (next.isPresent() && next.get().name().startsWith("_")) {
+            next = archive.next();
+        }
+        ArReader.Member member =
+                next.orElseThrow(() -> new MalformedArchiveException("its member " + wanted + " is missing"));
+        if (!Compression.knows(member.name(), wanted)) {
+            throw new MalformedArchiveException("its member \"" + member.name() + "\" stands where " + wanted
+                    + " is expected (plain, .xz, .zst or .gz)");
+        }
+        return member;
+    }
+
+    /** The finding for something in this package that cannot be used. */
+    FindingException refuse(MalformedArchiveException cause) {
+        return refuse(label, cause);
+    }
+
+    private static FindingException refuse(String label, Exception cause) {
+        Finding finding = Finding.error("RB240", "the package " + label + " cannot be used: " + cause.getMessage())
+                .fix(
+                        "it is damaged or was not made by dpkg-deb, nothing of it was unpacked; remove it from the archive or"
+                                + " pin another version");
+        return new FindingException(FindingException.Kind.INPUT, List.of(finding), cause);
+    }
+}

@@ -1,0 +1,97 @@
+package io.rosbalena.apt.deb;
+
+import io.rosbalena.tree.Content;
+import io.rosbalena.tree.Entry;
+import io.rosbalena.tree.FileTree;
+import io.rosbalena.tree.MalformedArchiveException;
+import io.rosbalena.tree.TreePath;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Everything that installing one package leaves behind and that depends on this package alone: its files, and its part
+ * of dpkg's database below {@code var/lib/dpkg/info}. Files keep their time, directories and the database get the
+ * constant one. The package must stay open while contents are read.
+ */
+public final class PackageTree implements FileTree {
+    /** Where dpkg keeps what it knows of each package. */
+    public static final TreePath INFO = TreePath.parse("var/lib/dpkg/info");
+
+    private final List<Entry> entries;
+
+    private PackageTree(List<Entry> entries) {
+        this.entries = entries;
+    }
+
+    /**
+     * The tree of a package.
+     *
+     * @param rewrite where paths really stand in the root
+     * @param ownerships owners and modes that maintainer scripts would have set, by the path in the root
+     */
+    public static PackageTree of(DebFile deb, PathRewrite rewrite, Map<TreePath, Ownership> ownerships)
+            throws IOException {
+        try {
+            Map<TreePath, Entry> entries = placed(deb, rewrite);
+            info(deb).forEach(entry -> entries.put(entry.path(), entry));
+            ownerships.forEach((path, owned) -> entries.computeIfPresent(path, (same, entry) -> owned.set(entry)));
+            return new PackageTree(HardLinks.normalise(entries.values()));
+        } catch (MalformedArchiveException e) {
+            throw deb.refuse(e);
+        }
+    }
+
+    private static Map<TreePath, Entry> placed(DebFile deb, PathRewrite rewrite) throws IOException {
+        Map<TreePath, Entry> entries = new TreeMap<>();
+        for (Entry entry : deb.data().entries()) {
+            Entry placed = place(entry, rewrite);
+            Entry before = entries.put(placed.path(), placed);
+            if (before != null && !(before.isDirectory() && placed.isDirectory())) {
+                throw new MalformedArchiveException(
+                        "it holds two files for /" + placed.path() + ", since a directory above them is a link");
+            }
+        }
+        return entries;
+    }
+
+    @Override
+    public List<Entry> entries() {
+        return entries;
+    }
+
+    private static Entry place(Entry entry, PathRewrite rewrite) {
+        Entry placed = entry.at(rewrite.place(entry));
+        return switch (entry.kind()) {
+            case DIRECTORY -> placed.withTime(Entry.EPOCH);
+            case HARDLINK ->
+                new Entry(
+                        placed.path(),
+                        entry.kind(),
+                        entry.mode(),
+                        entry.uid(),
+                        entry.gid(),
+                        entry.mtime(),
+                        rewrite.place(new TreePath(entry.target())).text(),
+                        0,
+                        Content.EMPTY);
+            default -> placed;
+        };
+    }
+
+    private static List<Entry> info(DebFile deb) throws IOException {
+        List<Entry> info = new ArrayList<>();
+        String prefix = deb.control().qualifiedName() + ".";
+        deb.control()
+                .members()
+                .forEach((name, member) ->
+                        info.add(Entry.file(INFO.resolve(prefix + name), member.mode(), member.bytes())));
+        StringBuilder list = new StringBuilder();
+        deb.data().listing().forEach(path -> list.append(path).append('\n'));
+        info.add(Entry.file(INFO.resolve(prefix + "list"), 0644, list.toString().getBytes(StandardCharsets.UTF_8)));
+        return info;
+    }
+}

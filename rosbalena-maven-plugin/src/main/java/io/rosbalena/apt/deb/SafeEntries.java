@@ -1,0 +1,47 @@
+package io.rosbalena.apt.deb;
+
+import io.rosbalena.tree.Entry;
+import io.rosbalena.tree.MalformedArchiveException;
+import io.rosbalena.tree.TreePath;
+import java.util.Map;
+
+/** Refuses the entries with which an archive could write outside of the place where it is unpacked. */
+final class SafeEntries {
+    private SafeEntries() {}
+
+    /**
+     * Checks one package's entries.
+     *
+     * @throws MalformedArchiveException if a symbolic link climbs above the root, or an entry stands below a link or file
+     */
+    static void check(Map<TreePath, Entry> entries) throws MalformedArchiveException {
+        for (Entry entry : entries.values()) {
+            if (entry.isSymlink() && leaves(entry.path().parent(), entry.target())) {
+                throw new MalformedArchiveException(
+                        "the link /" + entry.path() + " leaves the root: \"" + entry.target() + "\"");
+            }
+            for (TreePath parent = entry.path().parent(); !parent.isRoot(); parent = parent.parent()) {
+                Entry above = entries.get(parent);
+                if (above != null && !above.isDirectory()) {
+                    throw new MalformedArchiveException(
+                            "/" + entry.path() + " stands below /" + parent + ", which is no directory");
+                }
+            }
+        }
+    }
+
+    private static boolean leaves(TreePath directory, String target) {
+        int depth = target.startsWith("/") ? 0 : directory.components().size();
+        for (String part : target.split("/", -1)) {
+            if (part.equals("..")) {
+                depth--;
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                depth++;
+            }
+            if (depth < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
