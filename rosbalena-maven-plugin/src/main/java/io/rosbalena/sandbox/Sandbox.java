@@ -8,12 +8,16 @@ public interface Sandbox {
     /** Name of the way, for example {@code user namespace}. */
     String name();
 
+    /** Whether a command inside is kept from the network. Where it is not, a result cannot be called hermetic. */
+    boolean isolatesNetwork();
+
     /**
      * Runs a command and waits for it. If the calling thread is interrupted or the JVM ends, every process inside ends
-     * too.
+     * too. Standard input is empty, there is no terminal, and the caller is uid 0 inside.
      *
-     * @param output gets each line of standard output and standard error, without its line end
-     * @return the exit status, 128 + n for signal n
+     * @param output gets each line of standard output and standard error, without its line end, from another thread
+     * @return the exit status, 128 + n for signal n; 127 if the root has no such program
+     * @throws io.rosbalena.finding.FindingException RB332 if the root could not be entered
      */
     int run(SandboxCommand command, Consumer<String> output) throws IOException, InterruptedException;
 }

@@ -1,8 +1,14 @@
 package io.rosbalena.sandbox;
 
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
+import io.rosbalena.tree.TreePath;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A command inside a root. The network has only a loopback interface, the root is read-only, {@code /tmp}, {@code /run}
@@ -24,6 +30,43 @@ public record SandboxCommand(
         if (arguments.isEmpty()) {
             throw new IllegalArgumentException("no program to run");
         }
+        if (!workingDirectory.startsWith("/")) {
+            throw new IllegalArgumentException("not an absolute working directory: " + workingDirectory);
+        }
+        for (String key : environment.keySet()) {
+            if (key.isEmpty() || key.indexOf('=') >= 0) {
+                throw new IllegalArgumentException("not the name of a variable: \"" + key + "\"");
+            }
+        }
+    }
+
+    /**
+     * Checks that every place where something is mounted is a directory of the root and reached by no link, which would
+     * lead out of it.
+     *
+     * @throws FindingException RB334 with each place that is not
+     */
+    void checkMountPoints() {
+        Stream<String> own = Stream.of("/dev", "/proc", "/run", "/tmp");
+        List<Finding> missing = Stream.concat(own, binds.stream().map(Bind::target))
+                .filter(target -> !isRealDirectory(target))
+                .map(target -> Finding.error("RB334", "the root " + root + " has no directory " + target)
+                        .fix("It must have an empty directory there, and no symbolic link on the way to it."))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new FindingException(FindingException.Kind.ENVIRONMENT, missing);
+        }
+    }
+
+    private boolean isRealDirectory(String target) {
+        Path place = root;
+        for (String part : TreePath.parse(target).components()) {
+            place = place.resolve(part);
+            if (!Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -33,5 +76,11 @@ public record SandboxCommand(
      * @param target absolute path inside, where the root has an empty directory
      * @param writable whether the command may write there
      */
-    public record Bind(Path source, String target, boolean writable) {}
+    public record Bind(Path source, String target, boolean writable) {
+        public Bind {
+            if (!target.startsWith("/") || TreePath.parse(target).isRoot()) {
+                throw new IllegalArgumentException("not an absolute path below the root: " + target);
+            }
+        }
+    }
 }

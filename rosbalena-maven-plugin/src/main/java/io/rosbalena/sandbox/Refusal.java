@@ -1,0 +1,62 @@
+package io.rosbalena.sandbox;
+
+import java.util.List;
+
+/**
+ * Why one way into a root is closed, and what opens it.
+ *
+ * @param way the way's name
+ * @param reason what the machine said, and what that means
+ * @param remedy the setting, package or way of starting that opens it
+ */
+record Refusal(String way, String reason, String remedy) {
+
+    /**
+     * Explains what {@code unshare} or {@code mount} printed.
+     *
+     * @param said the lines that the probe printed
+     */
+    static Refusal of(String way, List<String> said, MachineSettings machine) {
+        String text = said.isEmpty() ? "no message" : String.join("; ", said);
+        return new Refusal(way, text, remedy(text, machine));
+    }
+
+    private static String remedy(String said, MachineSettings machine) {
+        if (said.contains("No space left on device")) {
+            return "the limit user.max_user_namespaces is %s and user.max_mnt_namespaces is %s: raise it, for example sudo sysctl -w user.max_user_namespaces=10000"
+                    .formatted(
+                            machine.sysctl("user.max_user_namespaces").orElse("unknown"),
+                            machine.sysctl("user.max_mnt_namespaces").orElse("unknown"));
+        }
+        if (said.contains("uid_map")
+                && machine.sysctl("kernel.apparmor_restrict_unprivileged_userns")
+                        .filter("1"::equals)
+                        .isPresent()) {
+            return "AppArmor closes user namespaces (Ubuntu 23.10 and later): sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or an AppArmor profile with \"userns,\" for "
+                    + Tool.find("unshare").map(Tool::toString).orElse("unshare") + ", or start as root";
+        }
+        if (said.contains("unshare failed") || said.contains("uid_map")) {
+            if (machine.sysctl("kernel.unprivileged_userns_clone")
+                    .filter("0"::equals)
+                    .isPresent()) {
+                return "Debian's switch is off: sudo sysctl -w kernel.unprivileged_userns_clone=1";
+            }
+            if (machine.isFiltered() || machine.read("/.dockerenv").isPresent()) {
+                return "a container's seccomp profile forbids it: start outside of the container, or start the container with --security-opt seccomp=unconfined, or as root";
+            }
+            return "start as root, or in a container started with --privileged";
+        }
+        if (said.contains("proc")) {
+            return "/proc is masked, as container engines do: start outside of the container, or start the container with --security-opt systempaths=unconfined";
+        }
+        if (said.contains("not found")) {
+            return "install the package that holds this program (util-linux, coreutils, hostname)";
+        }
+        return "start outside of a container, or as root";
+    }
+
+    @Override
+    public String toString() {
+        return way + ": " + reason + "\n    " + remedy;
+    }
+}

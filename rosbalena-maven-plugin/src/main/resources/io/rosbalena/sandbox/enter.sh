@@ -1,0 +1,45 @@
+# enter.sh ROOT N (SOURCE TARGET ro|rw){N} PROGRAM ARG...
+# Runs as process 1 of new namespaces: builds the view of a root, then runs PROGRAM (which changes into the root).
+# Prints the line "ready" once everything is mounted; what comes before it tells why it could not be.
+# Uses only util-linux, coreutils and hostname; ip, where it is there, starts the loopback interface.
+set -eu
+umask 022
+root=$1
+left=$2
+shift 2
+
+mount --bind "$root" "$root"
+mount -o remount,bind,ro,nosuid,nodev "$root"
+while [ "$left" -gt 0 ]; do
+    # Recursive, since a user namespace may not uncover what a mount below SOURCE hides.
+    mount --rbind "$1" "$root$2"
+    if [ "$3" = ro ]; then mount -o remount,bind,ro,nosuid,nodev "$root$2"; fi
+    shift 3
+    left=$((left - 1))
+done
+
+mount -t tmpfs -o mode=1777,nosuid,nodev tmp "$root/tmp"
+mount -t tmpfs -o mode=755,nosuid,nodev run "$root/run"
+mount -t tmpfs -o mode=755,nosuid,noexec dev "$root/dev"
+for node in null zero full random urandom tty; do
+    : > "$root/dev/$node"
+    mount --bind "/dev/$node" "$root/dev/$node"
+done
+ln -s /proc/self/fd "$root/dev/fd"
+ln -s /proc/self/fd/0 "$root/dev/stdin"
+ln -s /proc/self/fd/1 "$root/dev/stdout"
+ln -s /proc/self/fd/2 "$root/dev/stderr"
+mkdir "$root/dev/shm" "$root/dev/pts"
+mount -t tmpfs -o mode=1777,nosuid,nodev shm "$root/dev/shm"
+mount -t devpts -o newinstance,ptmxmode=0666,mode=620 devpts "$root/dev/pts"
+ln -s pts/ptmx "$root/dev/ptmx"
+mount -t proc -o nosuid,nodev,noexec proc "$root/proc"
+hostname rosbalena
+if command -v ip > /dev/null; then ip link set lo up; fi
+echo ready
+
+# A child, not exec: process 1 would ignore the signals that it sends to itself, so abort() would end otherwise than
+# elsewhere. A session of its own has no terminal to ask on.
+status=0
+setsid "$@" || status=$?
+exit "$status"

@@ -1,0 +1,201 @@
+package io.rosbalena.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rosbalena.finding.FindingException;
+import io.rosbalena.sandbox.SandboxCommand.Bind;
+import io.rosbalena.store.BlobStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class NamespaceSandboxTest {
+    enum Way {
+        USER,
+        ROOT;
+
+        Sandbox open() throws IOException, InterruptedException {
+            if (this == ROOT) {
+                User.assumeRoot();
+            }
+            NamespaceSandbox sandbox = this == USER ? NamespaceSandbox.user() : NamespaceSandbox.root();
+            Assumptions.assumeTrue(sandbox.probe().isEmpty(), () -> "skipped: closed here: " + sandbox.name());
+            return sandbox;
+        }
+    }
+
+    @TempDir
+    Path folder;
+
+    private Path root;
+    private final List<String> lines = new ArrayList<>();
+
+    @BeforeEach
+    void unpackTheRoot() throws Exception {
+        root = BusyboxRoot.unpack(BlobStore.open(folder.resolve("größe des Ladens")));
+    }
+
+    private int run(Way way, List<Bind> binds, String... arguments) throws Exception {
+        return way.open()
+                .run(
+                        new SandboxCommand(
+                                root, binds, "/", Map.of("PATH", "/bin", "A", "ä 'b' $c"), List.of(arguments)),
+                        lines::add);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theViewInsideIsTheSame(Way way) throws Exception {
+        int status = run(
+                way,
+                List.of(),
+                "sh",
+                "-c",
+                "id -u; hostname; umask; pwd; env | grep A=; ls -A /dev; stat -c '%u %a %Y' /etc/passwd; ls /proc | grep -c '^[0-9]'; cat /proc/net/route | wc -l; tty; cat; grep -c . /proc/net/dev");
+        assertThat(status).isEqualTo(0);
+        assertThat(lines)
+                .containsExactly(
+                        "0",
+                        "rosbalena",
+                        "0022",
+                        "/",
+                        "A=ä 'b' $c",
+                        "fd",
+                        "full",
+                        "null",
+                        "ptmx",
+                        "pts",
+                        "random",
+                        "shm",
+                        "stderr",
+                        "stdin",
+                        "stdout",
+                        "tty",
+                        "urandom",
+                        "zero",
+                        "0 644 946684800",
+                        "4",
+                        "1",
+                        "not a tty",
+                        "3");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sourcesAreReadAndResultsAreWritten(Way way) throws Exception {
+        Path in = Files.createDirectory(folder.resolve("Quelle mit Leerzeichen"));
+        Path out = Files.createDirectory(folder.resolve("Ergebnis übrig"));
+        Files.writeString(in.resolve("a b.txt"), "Grüße\n");
+        int status = run(
+                way,
+                List.of(new Bind(in, "/in", false), new Bind(out, "/tür", true)),
+                "sh",
+                "-c",
+                "cat '/in/a b.txt' > /tür/c; mkdir /tür/d; echo no > /in/x; echo no > /x; mount -t tmpfs none /out");
+        assertThat(status).isNotZero();
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0)).contains("/in/x", "Read-only file system");
+        assertThat(lines.get(1)).contains("/x", "Read-only file system");
+        assertThat(lines.get(2)).contains("mount");
+        assertThat(out.resolve("c")).hasContent("Grüße\n");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(out.resolve("d"))))
+                .isEqualTo("rwxr-xr-x");
+        assertThat(Files.list(in)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "USER, exit 0, 0", "USER, exit 3, 3", "USER, kill -SEGV $$, 139", "USER, kill -KILL $$, 137",
+        "USER, kill -ABRT $$, 134", "ROOT, exit 0, 0", "ROOT, exit 3, 3", "ROOT, kill -SEGV $$, 139",
+        "ROOT, kill -KILL $$, 137", "ROOT, kill -ABRT $$, 134"
+    })
+    void theExitStatusIsTheCommands(Way way, String script, int status) throws Exception {
+        assertThat(run(way, List.of(), "sh", "-c", script)).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aProgramThatIsNotThereIs127(Way way) throws Exception {
+        assertThat(run(way, List.of(), "gibt's nicht")).isEqualTo(127);
+        assertThat(String.join("", lines)).contains("gibt's nicht").contains("No such file");
+        assertThat(run(way, List.of(), "/etc/passwd")).isEqualTo(126);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theRootStaysAsItWasUnpacked(Way way) throws Exception {
+        var before = StatManifest.of(root);
+        run(way, List.of(), "sh", "-c", "echo > /etc/passwd; echo > /new; echo > /tmp/x");
+        assertThat(StatManifest.of(root)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMissingMountPointIsNamedBeforeAnythingStarts(Way way) throws Exception {
+        Sandbox sandbox = way.open();
+        Files.createSymbolicLink(root.resolve("link"), Path.of("/etc"));
+        var command = new SandboxCommand(
+                root,
+                List.of(new Bind(folder, "/missing/one", true), new Bind(folder, "/link", true)),
+                "/",
+                Map.of(),
+                List.of("sh"));
+        assertThatThrownBy(() -> sandbox.run(command, lines::add))
+                .isInstanceOf(FindingException.class)
+                .hasMessageContaining("/missing/one")
+                .hasMessageContaining("/link");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void longOutputArrivesWholeAndAVeryLongLineInPieces(Way way) throws Exception {
+        run(way, List.of(), "sh", "-c", "yes line | head -n 20000; cat /dev/zero | head -c 200000");
+        assertThat(lines.subList(0, 20000)).containsOnly("line");
+        assertThat(lines.subList(20000, lines.size())).hasSizeGreaterThan(3).allMatch(line -> line.length() <= 65536);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anInterruptedRunEndsEveryProcessInside(Way way) throws Exception {
+        Sandbox sandbox = way.open();
+        CountDownLatch started = new CountDownLatch(1);
+        AtomicReference<Throwable> end = new AtomicReference<>();
+        Thread thread = new Thread(() -> {
+            try {
+                sandbox.run(
+                        new SandboxCommand(
+                                root,
+                                List.of(),
+                                "/",
+                                Map.of("PATH", "/bin"),
+                                List.of("sh", "-c", "sleep 4711 & echo up; sleep 4711")),
+                        line -> started.countDown());
+            } catch (IOException | InterruptedException e) {
+                end.set(e);
+            }
+        });
+        thread.start();
+        started.await();
+        List<ProcessHandle> inside = Processes.below(ProcessHandle.current(), "sleep");
+        thread.interrupt();
+        thread.join();
+        assertThat(end.get()).isInstanceOf(InterruptedException.class);
+        assertThat(inside).isNotEmpty();
+        for (ProcessHandle each : inside) {
+            Processes.awaitEnd(each);
+        }
+    }
+}

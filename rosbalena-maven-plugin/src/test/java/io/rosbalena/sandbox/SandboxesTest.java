@@ -1,0 +1,96 @@
+package io.rosbalena.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rosbalena.store.BlobStore;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SandboxesTest {
+    private static final String SHOW = "id -u; hostname; echo x > /out/x; exit 3";
+
+    @TempDir
+    Path folder;
+
+    private Path root;
+    private Path out;
+
+    @BeforeEach
+    void unpackTheRoot() throws Exception {
+        root = BusyboxRoot.unpack(BlobStore.open(folder.resolve("store")));
+        out = Files.createDirectory(folder.resolve("out"));
+    }
+
+    @Test
+    void aWayIsOpenOnThisMachine() throws Exception {
+        assertThat(lines(OtherJvm.under(folder).start(root, out, "sh", "-c", SHOW)))
+                .endsWith("0", "rosbalena", "status: 3")
+                .hasSize(4);
+        assertThat(out.resolve("x")).hasContent("x\n");
+    }
+
+    @Test
+    void aPlainUserEntersByAUserNamespace() throws Exception {
+        User.assumeRoot();
+        Assumptions.assumeTrue(NamespaceSandbox.user().probe().isEmpty(), "skipped: no user namespaces here");
+        OtherJvm jvm = OtherJvm.under(folder, "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+        Files.setPosixFilePermissions(folder.resolve("store/roots"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setAttribute(out, "unix:uid", 65534);
+        assertThat(lines(jvm.start(root, out, "sh", "-c", SHOW)))
+                .containsExactly("way: user namespace", "0", "rosbalena", "status: 3");
+        assertThat((Integer) Files.getAttribute(out.resolve("x"), "unix:uid")).isEqualTo(65534);
+    }
+
+    @Test
+    void withoutMountsAndUserNamespacesEveryRefusalIsExplained() throws Exception {
+        // A user namespace whose own limit of user namespaces is 0 and whose root may not mount: as in a container.
+        Assumptions.assumeTrue(NamespaceSandbox.user().probe().isEmpty(), "skipped: no user namespaces here");
+        OtherJvm jvm = OtherJvm.under(
+                folder,
+                "unshare",
+                "--user",
+                "--map-root-user",
+                "sh",
+                "-ec",
+                "echo 0 > /proc/sys/user/max_user_namespaces; exec setpriv --bounding-set=-sys_admin,-sys_chroot \"$@\"",
+                "sh");
+        String said = String.join("\n", lines(jvm.start(root, out, "true")));
+        assertThat(said)
+                .contains("RB333", "user namespace", "No space left on device", "user.max_user_namespaces is 0")
+                .contains("root with mounts", "Operation not permitted");
+    }
+
+    @Test
+    void nothingIsLeftWhenTheJvmIsKilled() throws Exception {
+        Process jvm = OtherJvm.under(folder).start(root, out, "sh", "-c", "sleep 4712 & echo up; sleep 4712");
+        List<ProcessHandle> inside;
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(jvm.getInputStream(), StandardCharsets.UTF_8))) {
+            reader.readLine();
+            assertThat(reader.readLine()).isEqualTo("up");
+            inside = Processes.below(jvm.toHandle(), "");
+            jvm.destroyForcibly();
+        }
+        assertThat(inside).hasSizeGreaterThan(3);
+        for (ProcessHandle each : inside) {
+            Processes.awaitEnd(each);
+        }
+    }
+
+    private static List<String> lines(Process process) throws Exception {
+        List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        process.waitFor();
+        return lines;
+    }
+}
