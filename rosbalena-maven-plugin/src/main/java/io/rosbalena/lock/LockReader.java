@@ -147,7 +147,6 @@ public final class LockReader {
                 need(map, "origin"),
                 need(map, "label"),
                 need(map, "suite"),
-                need(map, "codename"),
                 need(map, "component"),
                 need(map, "key"),
                 expires.equals("never") ? Optional.empty() : Optional.of(expires),

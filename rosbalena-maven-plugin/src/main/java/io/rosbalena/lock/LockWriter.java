@@ -78,7 +78,6 @@ public final class LockWriter {
                 .add("origin", archive.origin())
                 .add("label", archive.label())
                 .add("suite", archive.suite())
-                .add("codename", archive.codename())
                 .add("component", archive.component())
                 .add("key", archive.key())
                 .add("keyExpires", archive.keyExpires().orElse("never"))

@@ -8,10 +8,9 @@ import java.util.Optional;
  *
  * @param origin {@code Origin} field
  * @param label {@code Label} field
- * @param suite {@code Suite} field
- * @param codename {@code Codename} field
- * @param component one component, for example {@code main}
- * @param key fingerprint of the key that signed it, upper-case hex
+ * @param suite the suite by its lasting name, for example {@code bookworm-updates}
+ * @param component one component, for example {@code main}; empty for a flat archive
+ * @param key fingerprint of the key that signed it, upper-case hex; empty for an archive without signature
  * @param keyExpires day on which that key expires, {@code yyyy-mm-dd}
  * @param inRelease digest of the {@code InRelease} file
  * @param date {@code Date} field in ISO-8601, UTC
@@ -20,7 +19,6 @@ public record LockedArchive(
         String origin,
         String label,
         String suite,
-        String codename,
         String component,
         String key,
         Optional<String> keyExpires,

@@ -25,7 +25,6 @@ class LockTest {
                     new LockedArchive(
                             "Debian",
                             "Debian \"odd\", label: {x}",
-                            "stable",
                             "bookworm",
                             "main",
                             "ABCDEF0123",

@@ -1,0 +1,15 @@
+package io.rosbalena.robot;
+
+import io.rosbalena.store.BlobStore;
+import io.rosbalena.transfer.Transfer;
+import java.time.Clock;
+
+/**
+ * What a build uses of this machine.
+ *
+ * @param store the local store
+ * @param transfer the network
+ * @param clock judges the validity of signatures while locking; nothing else looks at it
+ * @param console what a person sees
+ */
+public record Surroundings(BlobStore store, Transfer transfer, Clock clock, Console console) {}
