@@ -10,6 +10,7 @@ setup(
         ('share/ament_index/resource_index/packages', ['resource/' + package_name]),
         ('share/' + package_name, ['package.xml']),
         ('share/' + package_name + '/config', ['config/perception.yaml']),
+        ('share/' + package_name + '/launch', ['launch/courier.launch.py']),
     ],
     install_requires=['setuptools'],
     zip_safe=True,
