@@ -15,6 +15,10 @@ public final class AtomicFile {
 
     /** Replaces the content of {@code target}, whose folder is made if it is missing. */
     public static void write(Path target, byte[] content) throws IOException {
+        write(target, content, true);
+    }
+
+    private static void write(Path target, byte[] content, boolean synced) throws IOException {
         Path folder = target.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IOException("not a file name: " + target);
@@ -23,11 +27,21 @@ public final class AtomicFile {
         Path temporary = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             Files.write(temporary, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            sync(temporary);
+            if (synced) {
+                sync(temporary);
+            }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /**
+     * Like {@link #write}, but does not wait for the disk: after a power cut the file may be empty. For many small
+     * files that can be computed again.
+     */
+    public static void writeUnsynced(Path target, byte[] content) throws IOException {
+        write(target, content, false);
     }
 
     /** Like {@link #write}, but leaves a file that already has this content untouched; tells whether it wrote. */

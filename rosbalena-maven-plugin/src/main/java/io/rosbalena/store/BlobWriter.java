@@ -33,12 +33,16 @@ public final class BlobWriter extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        sha.update(bytes, offset, length);
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
+        write(ByteBuffer.wrap(bytes, offset, length));
+    }
+
+    /** Writes the remaining bytes of a buffer, which are used up. */
+    public void write(ByteBuffer bytes) throws IOException {
+        size += bytes.remaining();
+        sha.update(bytes.duplicate());
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
         }
-        size += length;
     }
 
     /** Bytes written so far. */

@@ -29,6 +29,11 @@ public final class Remembered<I, O> {
      */
     public record Outcome<O>(O value, boolean reused) {}
 
+    /** The stage's result for this input if the store has it. */
+    public Optional<O> find(I input) throws IOException {
+        return read(file(input));
+    }
+
     /** The stage's result for this input, from the store where it is known. */
     public Outcome<O> get(I input, Progress progress) throws IOException {
         Path file = file(input);

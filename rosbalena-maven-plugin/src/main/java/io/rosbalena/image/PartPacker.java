@@ -1,0 +1,75 @@
+package io.rosbalena.image;
+
+import io.rosbalena.image.gzip.Compressor;
+import io.rosbalena.image.gzip.Piece;
+import io.rosbalena.tree.Entry;
+import io.rosbalena.tree.FileTree;
+import io.rosbalena.tree.TarWriter;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Turns file trees into compressed tar entries in scratch files. */
+final class PartPacker {
+    private final Compressor compressor;
+    private final Path scratch;
+    private final PieceBuffers buffers = new PieceBuffers();
+
+    /**
+     * @param scratch folder of the scratch files, which the caller deletes
+     */
+    PartPacker(Compressor compressor, Path scratch) {
+        this.compressor = compressor;
+        this.scratch = scratch;
+    }
+
+    PieceBuffers buffers() {
+        return buffers;
+    }
+
+    /** Everything but the directories, which are only collected. */
+    PackedPart packFiles(FileTree tree) throws IOException {
+        List<Entry> directories = new ArrayList<>();
+        return pack(directories, tar -> {
+            for (Entry entry : tree.entries()) {
+                if (entry.isDirectory()) {
+                    directories.add(entry);
+                } else {
+                    tar.write(entry);
+                }
+            }
+        });
+    }
+
+    /** The directories of a layer. */
+    PackedPart packDirectories(Iterable<Entry> directories) throws IOException {
+        return pack(List.of(), tar -> {
+            for (Entry directory : directories) {
+                tar.write(directory);
+            }
+        });
+    }
+
+    /** The end of an archive. */
+    PackedPart packEnd() throws IOException {
+        return pack(List.of(), TarWriter::finish);
+    }
+
+    private interface Writing {
+        void to(TarWriter tar) throws IOException;
+    }
+
+    private PackedPart pack(List<Entry> directories, Writing writing) throws IOException {
+        Path file = scratch.resolve(UUID.randomUUID() + ".part");
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            PieceStream pieces = new PieceStream(compressor, buffers, out);
+            writing.to(new TarWriter(pieces));
+            List<Piece> all = pieces.finish();
+            return new PackedPart(file, 0, all, directories);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package io.rosbalena.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rosbalena.RealTool;
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
+import io.rosbalena.image.gzip.Compressors;
+import io.rosbalena.store.BlobStore;
+import io.rosbalena.store.Digest;
+import io.rosbalena.store.Progress;
+import io.rosbalena.tree.Entry;
+import io.rosbalena.tree.FileTree;
+import io.rosbalena.tree.MemoryTree;
+import io.rosbalena.tree.TarWriter;
+import io.rosbalena.tree.TreePath;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LayerWriterTest {
+    @TempDir
+    Path folder;
+
+    private BlobStore store;
+    private final AtomicInteger opened = new AtomicInteger();
+
+    @BeforeEach
+    void open() throws IOException {
+        store = BlobStore.open(folder.resolve("store"));
+    }
+
+    private LayerPart part(String name, FileTree tree) {
+        return new LayerPart(name, Digest.of(name), () -> {
+            opened.incrementAndGet();
+            return tree;
+        });
+    }
+
+    /** Half text, half noise, larger than two pieces. */
+    private static byte[] bytes(long seed, int length) {
+        byte[] bytes = new byte[length];
+        Random random = new Random(seed);
+        random.nextBytes(bytes);
+        for (int i = 0; i < length / 2; i++) {
+            bytes[i] = (byte) ('a' + (bytes[i] & 7));
+        }
+        return bytes;
+    }
+
+    private LayerPart packageOf(int number) {
+        String name = "p" + number;
+        return part(
+                name,
+                new MemoryTree()
+                        .directory("usr", 0755)
+                        .directory("usr/share", 0755)
+                        .directory("usr/share/" + name, 0755)
+                        .file("usr/share/" + name + "/data", 0644, bytes(number, 300_000 * number + 17))
+                        .symlink("usr/share/" + name + "/link", "data"));
+    }
+
+    private List<LayerPart> packages(int count) {
+        return IntStream.range(0, count).mapToObj(this::packageOf).toList();
+    }
+
+    private Layer write(int threads, List<LayerPart> parts) throws IOException {
+        return new LayerWriter(store, Compressors::ofThisMachine, threads)
+                .write(new LayerPlan(LayerKind.SYSTEM, parts), Progress.SILENT);
+    }
+
+    @Test
+    void aLayerHoldsItsDirectoriesFirstAndThenThePartsInTheirOrder() throws IOException {
+        LayerPart first = part(
+                "first",
+                new MemoryTree()
+                        .directory("z", 0750)
+                        .file("z/file", 0644, new byte[] {1})
+                        .symlink("a", "z"));
+        LayerPart second = part(
+                "second",
+                new MemoryTree()
+                        .directory("b", 0755)
+                        .directory("z", 0755)
+                        .file("b/file", 0755, "x".getBytes(StandardCharsets.UTF_8)));
+        Layer layer = write(2, List.of(first, second));
+
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        TarWriter tar = new TarWriter(expected);
+        tar.write(Entry.directory(TreePath.parse("b"), 0755));
+        tar.write(Entry.directory(TreePath.parse("z"), 0750));
+        tar.write(Entry.symlink(TreePath.parse("a"), "z"));
+        tar.write(Entry.file(TreePath.parse("z/file"), 0644, new byte[] {1}));
+        tar.write(Entry.file(TreePath.parse("b/file"), 0755, "x".getBytes(StandardCharsets.UTF_8)));
+        tar.finish();
+        try (InputStream in = new GZIPInputStream(store.read(layer.digest()))) {
+            assertThat(in.readAllBytes()).isEqualTo(expected.toByteArray());
+        }
+        assertThat(layer.diffId()).isEqualTo(Digest.of(expected.toByteArray()));
+        assertThat(layer.size()).isEqualTo(expected.size());
+        assertThat(layer.compressedSize()).isEqualTo(store.size(layer.digest()));
+        assertThat(layer.holds()).containsExactly("first", "second");
+    }
+
+    @Test
+    void theBytesDoNotDependOnTheNumberOfThreads() throws IOException {
+        Layer serial = write(1, packages(12));
+        store = BlobStore.open(folder.resolve("other"));
+        assertThat(write(4, packages(12))).isEqualTo(serial);
+    }
+
+    @Test
+    void gzipAndPythonReadTheOneMember() throws IOException {
+        RealTool.require("gzip", "python3");
+        Layer layer = write(2, packages(8));
+        Path file = store.path(layer.digest());
+        RealTool.run(
+                folder,
+                "gzip",
+                "-t",
+                "--",
+                Files.copy(file, folder.resolve("l.gz")).toString());
+        String script = "import sys, zlib, hashlib; d = zlib.decompressobj(31);"
+                + "t = d.decompress(open(sys.argv[1], 'rb').read());"
+                + "print(hashlib.sha256(t).hexdigest(), d.eof, d.unused_data)";
+        assertThat(RealTool.run(folder, "python3", "-c", script, file.toString()))
+                .isEqualTo(layer.diffId().hex() + " True b''\n");
+    }
+
+    @Test
+    void aLayerWithTheSamePartsIsLookedUpWhole() throws IOException {
+        Layer layer = write(2, packages(4));
+        assertThat(opened).hasValue(4);
+        assertThat(write(2, packages(4))).isEqualTo(layer);
+        assertThat(opened).hasValue(4);
+    }
+
+    @Test
+    void ofAnotherLayerOnlyTheNewPartsAreOpened() throws IOException {
+        write(2, packages(5));
+        List<LayerPart> changed = new ArrayList<>(packages(5));
+        changed.set(1, packageOf(9));
+        Layer incremental = write(2, changed);
+        assertThat(opened).hasValue(6);
+
+        store = BlobStore.open(folder.resolve("other"));
+        assertThat(write(1, changed)).isEqualTo(incremental);
+    }
+
+    @Test
+    void aPartOfSeveralLayersIsOpenedOnce() throws IOException {
+        List<Layer> layers = new LayerWriter(store)
+                .writeAll(
+                        List.of(
+                                new LayerPlan(LayerKind.SYSTEM, packages(3)),
+                                new LayerPlan(LayerKind.ROS, packages(4))),
+                        Progress.SILENT);
+        assertThat(opened).hasValue(4);
+        assertThat(layers).extracting(Layer::kind).containsExactly(LayerKind.SYSTEM, LayerKind.ROS);
+    }
+
+    @Test
+    void aPartWhoseStoredBytesWereDamagedIsMadeAgain() throws IOException {
+        Layer layer = write(2, packages(4));
+        Path blob = store.path(layer.digest());
+        byte[] bytes = Files.readAllBytes(blob);
+        bytes[bytes.length / 2] ^= 1;
+        Files.delete(blob);
+        Files.write(blob, bytes);
+        List<LayerPart> more = packages(5);
+        Layer next = write(2, more);
+
+        store = BlobStore.open(folder.resolve("other"));
+        assertThat(write(2, more)).isEqualTo(next);
+    }
+
+    @Test
+    void theFindingsOfAllPartsAreToldAtOnceAndNothingIsLeftBehind() throws IOException {
+        LayerPart good = packageOf(3);
+        LayerPart bad = new LayerPart("bad", Digest.of("bad"), () -> {
+            throw FindingException.input(Finding.error("RB240", "bad is damaged"));
+        });
+        LayerPart worse = new LayerPart("worse", Digest.of("worse"), () -> {
+            throw FindingException.input(Finding.error("RB241", "worse leaves the root"));
+        });
+        assertThatThrownBy(() -> write(2, List.of(bad, good, worse)))
+                .isInstanceOfSatisfying(
+                        FindingException.class,
+                        e -> assertThat(e.findings()).extracting(Finding::id).containsExactly("RB240", "RB241"));
+        try (Stream<Path> left = Files.list(store.temporary())) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void aSourceThatCannotBeReadStopsTheLayer() {
+        LayerPart broken = new LayerPart("broken", Digest.of("broken"), () -> {
+            throw new IOException("no such blob");
+        });
+        assertThatThrownBy(() -> write(2, List.of(packageOf(1), broken)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no such blob");
+    }
+
+    @Test
+    void bsdtarListsALayer() throws IOException {
+        RealTool.require("bsdtar");
+        Layer layer = write(2, packages(3));
+        assertThat(RealTool.run(
+                                folder,
+                                "bsdtar",
+                                "-tf",
+                                store.path(layer.digest()).toString())
+                        .lines())
+                .contains("usr/share/", "usr/share/p2/data", "usr/share/p2/link");
+    }
+}
