@@ -4,7 +4,6 @@ import io.rosbalena.compose.yaml.Position;
 import io.rosbalena.finding.Findings;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -110,18 +109,17 @@ final class ModelChecks {
     private void cycles() {
         Set<String> done = new TreeSet<>();
         for (String name : model.services().keySet()) {
-            follow(name, new LinkedHashSet<>(), done);
+            follow(name, new ArrayList<>(), done);
         }
     }
 
-    private void follow(String name, LinkedHashSet<String> path, Set<String> done) {
+    private void follow(String name, List<String> path, Set<String> done) {
         Service service = model.services().get(name);
         if (service == null || done.contains(name)) {
             return;
         }
-        if (!path.add(name)) {
-            List<String> circle = new ArrayList<>(path);
-            circle.subList(0, circle.indexOf(name)).clear();
+        if (path.contains(name)) {
+            List<String> circle = List.copyOf(path.subList(path.indexOf(name), path.size()));
             report(
                     ComposeRule.DEPENDENCY_CYCLE,
                     service,
@@ -131,6 +129,7 @@ final class ModelChecks {
             done.addAll(circle);
             return;
         }
+        path.add(name);
         for (String dependency : dependencies(service)) {
             follow(dependency, path, done);
         }
