@@ -53,6 +53,16 @@ public record ComposeModel(
                 new TreeMap<>());
     }
 
+    /**
+     * A service.
+     *
+     * @throws IllegalArgumentException if there is none of this name
+     */
+    public Service service(String name) {
+        return Optional.ofNullable(services.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("no service " + name));
+    }
+
     /** The model with each service replaced. */
     public ComposeModel map(UnaryOperator<Service> change) {
         SortedMap<String, Service> changed = new TreeMap<>();

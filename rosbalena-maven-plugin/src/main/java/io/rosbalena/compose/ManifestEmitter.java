@@ -19,7 +19,7 @@ public final class ManifestEmitter {
     /**
      * The manifest of a model without dollars (see {@link CommandScripts}).
      *
-     * @param images the reference that stands in each service's {@code image}, by service
+     * @param images the reference of each service's image, by service
      * @throws IllegalArgumentException if a service has no image, or a dollar is left: both are the caller's mistakes
      */
     public static byte[] emit(ComposeModel model, Map<String, String> images) {

@@ -89,15 +89,7 @@ final class YamlWriter {
                 case '\t' -> quoted.append("\\t");
                 case '\r' -> quoted.append("\\r");
                 default -> {
-                    boolean printable = c >= 0x20 && c < 0x7f
-                            || c >= 0xa0
-                                    && !Character.isISOControl(c)
-                                    && c <= 0xffff
-                                    && c != 0x2028
-                                    && c != 0x2029
-                                    && c != 0xfeff
-                                    && !Character.isSurrogate((char) c);
-                    if (printable) {
+                    if (isPrintable(c)) {
                         quoted.appendCodePoint(c);
                     } else {
                         quoted.append(c > 0xffff ? String.format("\\U%08x", c) : String.format("\\u%04x", c));
@@ -106,6 +98,13 @@ final class YamlWriter {
             }
         });
         return quoted.append('"').toString();
+    }
+
+    /** What YAML 1.1 and 1.2 both take literally, but for line ends and the byte order mark. */
+    private static boolean isPrintable(int c) {
+        boolean ascii = c >= 0x20 && c < 0x7f;
+        boolean beyond = c >= 0xa0 && c <= 0xfffd && !Character.isSurrogate((char) c);
+        return ascii || (beyond && c != 0x2028 && c != 0x2029 && c != 0xfeff);
     }
 
     @Override

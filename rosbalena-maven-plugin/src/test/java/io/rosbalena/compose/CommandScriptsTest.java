@@ -18,7 +18,7 @@ class CommandScriptsTest {
         Findings findings = new Findings();
         CommandScripts scripts = CommandScripts.of(composed.model(), findings);
 
-        assertThat(scripts.model().services().get("a").command()).contains(List.of("/ros2_ws/scripts/command"));
+        assertThat(scripts.model().service("a").command()).contains(List.of("/ros2_ws/scripts/command"));
         assertThat(findings.all()).singleElement().extracting(f -> f.id()).isEqualTo("RB122");
         Path script =
                 Files.writeString(folder.resolve("s"), scripts.scripts().get(0).content());

@@ -47,7 +47,7 @@ class ComposeFileTest {
                 volumes:
                   maps:
                 """);
-        Service service = composed.model().services().get("perception");
+        Service service = composed.model().service("perception");
 
         assertThat(composed.findings()).isEmpty();
         assertThat(service.build()).contains(new Build("src/perception", java.util.Optional.empty()));
@@ -62,7 +62,7 @@ class ComposeFileTest {
         assertThat(service.texts("cap_add")).containsExactly("SYS_NICE");
         assertThat(service.extension().apt()).containsExactly("htop");
         assertThat(service.extension().files().get(0).mode()).hasValue(0600);
-        assertThat(composed.model().services().get("camera").isForeign()).isTrue();
+        assertThat(composed.model().service("camera").isForeign()).isTrue();
     }
 
     @ParameterizedTest
@@ -442,7 +442,7 @@ class ComposeFileTest {
         Findings findings = new Findings();
         ComposeModel model = ComposeFile.read(project, "docker-compose.yml", Map.of("SET", "value"), findings);
 
-        assertThat(model.services().get("a").environment())
+        assertThat(model.service("a").environment())
                 .isEqualTo(Map.of(
                         "A",
                         "from file",
@@ -475,7 +475,7 @@ class ComposeFileTest {
         Findings findings = new Findings();
         ComposeModel model = ComposeFile.read(project, "docker-compose.yml", Map.of(), findings);
 
-        assertThat(model.services().get("a").environment()).isEmpty();
+        assertThat(model.service("a").environment()).isEmpty();
         assertThat(findings.all()).hasSize(4).allMatch(finding -> finding.id().equals("RB118"));
     }
 
@@ -507,8 +507,7 @@ class ComposeFileTest {
                 """);
         Findings findings = new Findings();
         Service a = ComposeFile.read(project, "docker-compose.yml", Map.of(), findings)
-                .services()
-                .get("a");
+                .service("a");
 
         assertThat(findings.hasErrors()).isFalse();
         assertThat(a.build().orElseThrow().context()).isEqualTo("common/pkg");

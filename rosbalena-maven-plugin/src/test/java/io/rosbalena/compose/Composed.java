@@ -25,7 +25,7 @@ record Composed(ComposeModel model, List<String> findings) {
     }
 
     Service a() {
-        return model.services().get("a");
+        return model.service("a");
     }
 
     /** The findings but for the one about the volume that {@link #service} declares. */

@@ -122,10 +122,10 @@ class ManifestEmitterTest {
                 """);
         ComposeModel model = RosDefaults.apply(composed.model(), Set.of("a", "b"));
 
-        assertThat(model.services().get("a").fields()).doesNotContainKeys("network_mode", "ipc");
-        assertThat(model.services().get("b").text("ipc")).contains("private");
-        assertThat(model.services().get("b").text("network_mode")).contains("host");
-        assertThat(model.services().get("c").fields()).isEmpty();
+        assertThat(model.service("a").fields()).doesNotContainKeys("network_mode", "ipc");
+        assertThat(model.service("b").text("ipc")).contains("private");
+        assertThat(model.service("b").text("network_mode")).contains("host");
+        assertThat(model.service("c").fields()).isEmpty();
     }
 
     @Test
@@ -136,7 +136,7 @@ class ManifestEmitterTest {
                 .contains("- resin-data:/data")
                 .contains("resin-data: {}")
                 .contains("network_mode: host");
-        assertThat(model.services().get("main").build().orElseThrow().context()).isEqualTo(".");
+        assertThat(model.service("main").build().orElseThrow().context()).isEqualTo(".");
     }
 
     @Test
@@ -161,7 +161,7 @@ class ManifestEmitterTest {
             assertThat(emit(parsed.model())).isEqualTo(text);
             model.services()
                     .forEach((name, service) -> assertThat(
-                                    parsed.model().services().get(name).fields())
+                                    parsed.model().service(name).fields())
                             .as(text)
                             .isEqualTo(service.fields()));
             assertThat(parsed.model().volumes()).isEqualTo(model.volumes());
