@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,22 @@ public final class Lines {
         IOException end = broken;
         if (end != null) {
             throw end;
+        }
+    }
+
+    /** Waits for the end of the stream without throwing: at most the given time, however often it is interrupted. */
+    void awaitQuietly(Duration most) {
+        long end = System.nanoTime() + most.toNanos();
+        boolean interrupted = false;
+        while (thread.isAlive() && System.nanoTime() < end) {
+            try {
+                thread.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,12 +1,9 @@
 package io.rosbalena.sandbox;
 
-import io.rosbalena.finding.Finding;
-import io.rosbalena.finding.FindingException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -17,9 +14,6 @@ public final class NamespaceSandbox implements Sandbox {
     // Only options that util-linux 2.37 (Ubuntu 22.04) has.
     private static final List<String> NAMESPACES = List.of(
             "--mount", "--pid", "--fork", "--kill-child", "--net", "--ipc", "--uts", "--propagation", "private");
-
-    private static final String DROPPED = "-audit_control,-dac_read_search,-mac_admin,-mac_override,-mknod,-net_admin,"
-            + "-sys_admin,-sys_boot,-sys_module,-sys_rawio,-sys_time,-syslog";
 
     private final String name;
     private final List<String> unshare;
@@ -61,24 +55,13 @@ public final class NamespaceSandbox implements Sandbox {
             line.add(bind.target());
             line.add(bind.writable() ? "rw" : "ro");
         }
-        line.addAll(intoRoot(command));
-        Confined.Outcome outcome = Confined.run(line, output);
-        if (outcome instanceof Confined.Ended ended) {
-            return ended.status();
-        }
-        throw FindingException.environment(Finding.error(
-                        "RB332",
-                        "cannot enter the root " + command.root() + " by the way \"" + name + "\": "
-                                + String.join("; ", ((Confined.Refused) outcome).said()))
-                .fix("If the machine's settings were changed meanwhile, start again; else report this message."));
+        line.addAll(RootEntry.fromNamespaces(command));
+        return Confined.run(line, output).statusOrThrow(name, command.root());
     }
 
     /** Why this way is closed on this machine; empty if it is open. */
     Optional<Refusal> probe() throws IOException, InterruptedException {
-        Confined.Outcome outcome = Confined.run(enter("probe.sh"), line -> {});
-        return outcome instanceof Confined.Refused refused
-                ? Optional.of(Refusal.of(name, refused.said(), MachineSettings.OF_THIS_MACHINE))
-                : Optional.empty();
+        return Confined.run(enter("probe.sh"), line -> {}).refusal(name);
     }
 
     private List<String> enter(String script) {
@@ -86,25 +69,6 @@ public final class NamespaceSandbox implements Sandbox {
         line.add(Tool.require("unshare", "util-linux").toString());
         line.addAll(unshare);
         line.addAll(List.of("sh", "-c", Script.named(script), script));
-        return line;
-    }
-
-    /** The program that leaves this machine's root for the other and starts the command there. */
-    static List<String> intoRoot(SandboxCommand command) {
-        // env, setpriv and unshare are this machine's: the root need not have them. No way leaves more rights than a
-        // compiler needs, or a command would come out differently where the caller is the machine's root.
-        List<String> line = new ArrayList<>(List.of("env", "-i", "--"));
-        new TreeMap<>(command.environment()).forEach((key, value) -> line.add(key + "=" + value));
-        line.addAll(List.of(
-                Tool.require("setpriv", "util-linux").toString(),
-                "--no-new-privs",
-                "--bounding-set=" + DROPPED,
-                "--",
-                Tool.require("unshare", "util-linux").toString(),
-                "--root=" + command.root(),
-                "--wd=" + command.workingDirectory(),
-                "--"));
-        line.addAll(command.arguments());
         return line;
     }
 }

@@ -35,6 +35,9 @@ record Refusal(String way, String reason, String remedy) {
             return "AppArmor closes user namespaces (Ubuntu 23.10 and later): sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or an AppArmor profile with \"userns,\" for "
                     + Tool.find("unshare").map(Tool::toString).orElse("unshare") + ", or start as root";
         }
+        if (said.contains("nsenter") || said.contains("mknod")) {
+            return "start as root, with the capabilities CHROOT and MKNOD (container engines grant both by default)";
+        }
         if (said.contains("unshare failed") || said.contains("uid_map")) {
             if (machine.sysctl("kernel.unprivileged_userns_clone")
                     .filter("0"::equals)

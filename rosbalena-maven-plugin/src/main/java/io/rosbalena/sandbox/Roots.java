@@ -76,7 +76,7 @@ public final class Roots {
             Unpacking.unpack(source, root, List.of("--no-same-owner"));
             // The umask of the caller must not show inside.
             Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
-            Files.writeString(aside.resolve("manifest"), StatManifest.of(root) + "\n");
+            Files.writeString(aside.resolve("manifest"), StatManifest.of(root).text());
             Files.move(aside, home, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             DirectoryRemoval.remove(aside);
@@ -86,7 +86,8 @@ public final class Roots {
     private static boolean isWhole(Path home) throws IOException {
         Path manifest = home.resolve("manifest");
         return Files.isRegularFile(manifest)
-                && Files.readString(manifest).equals(StatManifest.of(home.resolve("root")) + "\n");
+                && Files.readString(manifest)
+                        .equals(StatManifest.of(home.resolve("root")).text());
     }
 
     /** What a killed process left; nobody else writes under this key while its lock is held. */

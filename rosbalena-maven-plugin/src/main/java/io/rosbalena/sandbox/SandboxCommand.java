@@ -23,6 +23,9 @@ import java.util.stream.Stream;
 public record SandboxCommand(
         Path root, List<Bind> binds, String workingDirectory, Map<String, String> environment, List<String> arguments) {
 
+    /** What is fresh for each command. */
+    static final List<String> OWN_MOUNT_POINTS = List.of("/dev", "/proc", "/run", "/tmp");
+
     public SandboxCommand {
         binds = List.copyOf(binds);
         environment = Map.copyOf(environment);
@@ -40,6 +43,17 @@ public record SandboxCommand(
         }
     }
 
+    /** The absolute paths inside that show something else than the root's own files. */
+    List<String> mountPoints() {
+        return Stream.concat(OWN_MOUNT_POINTS.stream(), binds.stream().map(Bind::target))
+                .toList();
+    }
+
+    /** The same command in another root. */
+    SandboxCommand at(Path otherRoot) {
+        return new SandboxCommand(otherRoot, binds, workingDirectory, environment, arguments);
+    }
+
     /**
      * Checks that every place where something is mounted is a directory of the root and reached by no link, which would
      * lead out of it.
@@ -47,8 +61,7 @@ public record SandboxCommand(
      * @throws FindingException RB334 with each place that is not
      */
     void checkMountPoints() {
-        Stream<String> own = Stream.of("/dev", "/proc", "/run", "/tmp");
-        List<Finding> missing = Stream.concat(own, binds.stream().map(Bind::target))
+        List<Finding> missing = mountPoints().stream()
                 .filter(target -> !isRealDirectory(target))
                 .map(target -> Finding.error("RB334", "the root " + root + " has no directory " + target)
                         .fix("It must have an empty directory there, and no symbolic link on the way to it."))

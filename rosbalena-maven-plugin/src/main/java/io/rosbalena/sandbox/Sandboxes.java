@@ -25,6 +25,12 @@ public final class Sandboxes {
             }
             refusals.add(refusal.get());
         }
+        ChrootSandbox chroot = new ChrootSandbox();
+        Optional<Refusal> refusal = chroot.probe();
+        if (refusal.isEmpty()) {
+            return chroot;
+        }
+        refusals.add(refusal.get());
         throw none(refusals);
     }
 

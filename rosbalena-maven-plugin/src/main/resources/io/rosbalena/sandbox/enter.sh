@@ -41,5 +41,5 @@ echo ready
 # A child, not exec: process 1 would ignore the signals that it sends to itself, so abort() would end otherwise than
 # elsewhere. A session of its own has no terminal to ask on.
 status=0
-setsid "$@" || status=$?
+setsid "$@" < /dev/null || status=$?
 exit "$status"

@@ -35,7 +35,7 @@ final class BusyboxRoot {
         TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8");
         for (String folder : List.of("bin", "dev", "etc", "proc", "run", "tmp", "in", "out", "tür")) {
             TarArchiveEntry entry = new TarArchiveEntry(folder + "/");
-            entry.setMode(0755);
+            entry.setMode(folder.equals("tmp") ? 01777 : 0755);
             put(tar, entry, new byte[0]);
         }
         byte[] busybox = Files.readAllBytes(BUSYBOX);
@@ -55,6 +55,11 @@ final class BusyboxRoot {
                 "kill",
                 "sleep",
                 "mkdir",
+                "rm",
+                "ln",
+                "mv",
+                "grep",
+                "setsid",
                 "ps",
                 "tty",
                 "mount",

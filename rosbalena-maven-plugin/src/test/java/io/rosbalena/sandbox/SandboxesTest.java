@@ -51,6 +51,29 @@ class SandboxesTest {
     }
 
     @Test
+    void inAContainerWithoutPrivilegesRootEntersWithoutMounts() throws Exception {
+        User.assumeRoot();
+        OtherJvm jvm = OtherJvm.under(folder, inAContainer());
+        Files.writeString(out.resolve("old"), "old");
+        assertThat(lines(jvm.start(root, out, "sh", "-c", "id -u; cat /out/old; echo x > /out/x; rm /out/old; exit 3")))
+                .containsExactly("way: root without mounts", "0", "old", "status: 3");
+        assertThat(out.resolve("x")).hasContent("x\n");
+        assertThat(out.resolve("old")).doesNotExist();
+    }
+
+    @Test
+    void withoutMountsTooNothingIsLeftWhenTheJvmIsKilled() throws Exception {
+        User.assumeRoot();
+        nothingIsLeftOf(OtherJvm.under(folder, inAContainer()));
+    }
+
+    private String[] inAContainer() throws Exception {
+        Assumptions.assumeTrue(Tool.find("python3").isPresent(), "skipped: python3 is not installed");
+        Path script = Path.of(SandboxesTest.class.getResource("container.py").toURI());
+        return new String[] {"python3", script.toString()};
+    }
+
+    @Test
     void withoutMountsAndUserNamespacesEveryRefusalIsExplained() throws Exception {
         // A user namespace whose own limit of user namespaces is 0 and whose root may not mount: as in a container.
         Assumptions.assumeTrue(NamespaceSandbox.user().probe().isEmpty(), "skipped: no user namespaces here");
@@ -66,12 +89,17 @@ class SandboxesTest {
         String said = String.join("\n", lines(jvm.start(root, out, "true")));
         assertThat(said)
                 .contains("RB333", "user namespace", "No space left on device", "user.max_user_namespaces is 0")
-                .contains("root with mounts", "Operation not permitted");
+                .contains("root with mounts", "Operation not permitted")
+                .contains("root without mounts", "chroot failed");
     }
 
     @Test
     void nothingIsLeftWhenTheJvmIsKilled() throws Exception {
-        Process jvm = OtherJvm.under(folder).start(root, out, "sh", "-c", "sleep 4712 & echo up; sleep 4712");
+        nothingIsLeftOf(OtherJvm.under(folder));
+    }
+
+    private void nothingIsLeftOf(OtherJvm other) throws Exception {
+        Process jvm = other.start(root, out, "sh", "-c", "setsid sleep 4712 & echo up; sleep 4712");
         List<ProcessHandle> inside;
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(jvm.getInputStream(), StandardCharsets.UTF_8))) {
@@ -80,7 +108,7 @@ class SandboxesTest {
             inside = Processes.below(jvm.toHandle(), "");
             jvm.destroyForcibly();
         }
-        assertThat(inside).hasSizeGreaterThan(3);
+        assertThat(inside).hasSizeGreaterThan(2);
         for (ProcessHandle each : inside) {
             Processes.awaitEnd(each);
         }

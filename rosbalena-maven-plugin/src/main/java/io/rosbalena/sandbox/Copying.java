@@ -1,0 +1,48 @@
+package io.rosbalena.sandbox;
+
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Copies of directory trees by {@code cp}, which keeps links, modes and times and never follows a link. */
+final class Copying {
+    private Copying() {}
+
+    /** Makes {@code target}, which is not there yet, a tree of hard links to the files of {@code source}. */
+    static void links(Path source, Path target) throws IOException, InterruptedException {
+        run(List.of("--link", "--no-target-directory", source.toString(), target.toString()));
+    }
+
+    /** Copies what {@code source} holds into the directory {@code target}. */
+    static void content(Path source, Path target) throws IOException, InterruptedException {
+        run(List.of("--reflink=auto", source + "/.", target.toString()));
+    }
+
+    private static void run(List<String> arguments) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of(Tool.require("cp", "coreutils").toString(), "--archive"));
+        command.addAll(arguments);
+        Process cp = new ProcessBuilder(command).redirectErrorStream(true).start();
+        List<String> said = new ArrayList<>();
+        try {
+            cp.getOutputStream().close();
+            Lines lines = Lines.read(cp.getInputStream(), line -> {
+                if (said.size() < 20) {
+                    said.add(line);
+                }
+            });
+            int status = cp.waitFor();
+            lines.await();
+            if (status != 0) {
+                throw FindingException.environment(
+                        Finding.error("RB336", "cannot copy files: " + String.join("; ", said))
+                                .fix("Check that the disk has space and is writable."));
+            }
+        } finally {
+            cp.destroyForcibly();
+        }
+    }
+}
