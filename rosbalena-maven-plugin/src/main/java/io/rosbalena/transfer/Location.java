@@ -6,16 +6,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What may be shown and sent of a URI: user info is a credential, and a query often holds one. */
-final class Location {
+public final class Location {
     private Location() {}
 
     /** The URI for a message: no user info, the query only hinted at. */
-    static String show(URI uri) {
+    public static String show(URI uri) {
         return nameable(uri) + (uri.getRawQuery() == null ? "" : "?…");
     }
 
     /** The URI without what may be secret: user info, query and fragment. */
-    static URI nameable(URI uri) {
+    public static URI nameable(URI uri) {
         String text = withoutUserInfo(uri).toString();
         int query = text.indexOf('?');
         return query < 0 ? URI.create(text) : URI.create(text.substring(0, query));

@@ -1,0 +1,36 @@
+package io.rosbalena.rosdep;
+
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A ROS 2 distribution.
+ *
+ * @param name for example {@code humble}
+ * @param platforms systems that its packages are released for
+ * @param released month of its release; empty for rolling
+ * @param endOfLife last month with updates; empty for rolling
+ */
+public record RosDistribution(
+        String name, List<TargetOs> platforms, Optional<YearMonth> released, Optional<YearMonth> endOfLife) {
+
+    public RosDistribution {
+        platforms = List.copyOf(platforms);
+    }
+
+    /** Whether its last month with updates is over. */
+    public boolean isEndOfLife(YearMonth now) {
+        return endOfLife.map(now::isAfter).orElse(false);
+    }
+
+    /** Value of {@code ROS_VERSION} in conditions of {@code package.xml} (REP-149). */
+    public String rosVersion() {
+        return "2";
+    }
+
+    /** Value of {@code ROS_PYTHON_VERSION} in conditions of {@code package.xml} (REP-149). */
+    public String pythonVersion() {
+        return "3";
+    }
+}

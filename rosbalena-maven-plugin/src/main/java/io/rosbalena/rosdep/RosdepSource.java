@@ -1,0 +1,79 @@
+package io.rosbalena.rosdep;
+
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
+import io.rosbalena.transfer.Location;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * One file to read.
+ *
+ * @param name how messages and the lock name it: the address without credentials, or the path that the user wrote
+ * @param uri an {@code http}, {@code https} or {@code file} address
+ * @param tags names of distributions, systems and codenames; the source counts only where all of them hold
+ */
+public record RosdepSource(String name, URI uri, Set<String> tags) {
+    private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
+
+    public RosdepSource {
+        tags = Set.copyOf(tags);
+    }
+
+    /**
+     * Reads an address or a path, followed by tags, as a line of rosdep's {@code sources.list.d}; the word {@code yaml}
+     * in front may be left out.
+     *
+     * @param folder what a relative path starts from
+     * @throws FindingException RB058 if it is neither an address nor a path
+     */
+    public static RosdepSource parse(String text, Path folder) {
+        List<String> words = new ArrayList<>(List.of(text.strip().split("\\s+", -1)));
+        if (words.size() > 1 && words.get(0).equals("yaml")) {
+            words.remove(0);
+        }
+        String address = words.get(0);
+        Set<String> tags = Set.copyOf(words.subList(1, words.size()));
+        try {
+            if (SCHEME.matcher(address).matches()) {
+                URI uri = new URI(address);
+                return new RosdepSource(Location.show(uri), uri, tags);
+            }
+            if (!address.isEmpty()) {
+                return new RosdepSource(address, folder.resolve(address).toUri(), tags);
+            }
+        } catch (URISyntaxException | InvalidPathException e) {
+            throw FindingException.input(unusable(text));
+        }
+        throw FindingException.input(unusable(text));
+    }
+
+    private static Finding unusable(String text) {
+        return Finding.error("RB058", "neither an address nor a path of a rosdep database: \"" + text + "\"")
+                .fix("give a path, or an http, https or file address, and after it tags such as humble or ubuntu");
+    }
+
+    /** The source at a place relative to this one, as indexes name their files. */
+    RosdepSource resolve(String reference) throws URISyntaxException {
+        URI target = new URI(reference);
+        if (target.isAbsolute()) {
+            return new RosdepSource(Location.show(target), target, tags);
+        }
+        // rosdistro hands the index's query on, which carries a token for private repositories.
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        URI sibling = uri.resolve(reference + query);
+        String bare = name.endsWith("?…") ? name.substring(0, name.length() - 2) : name;
+        String folder = bare.substring(0, bare.lastIndexOf('/') + 1);
+        return new RosdepSource(folder + reference, sibling, tags);
+    }
+
+    boolean isLocal() {
+        return "file".equalsIgnoreCase(uri.getScheme());
+    }
+}

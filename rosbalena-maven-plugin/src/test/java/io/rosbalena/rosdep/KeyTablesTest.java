@@ -1,0 +1,93 @@
+package io.rosbalena.rosdep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rosbalena.SharedData;
+import io.rosbalena.json.Json;
+import io.rosbalena.json.JsonValue;
+import io.rosbalena.rosdep.Resolution.Found;
+import io.rosbalena.rosdep.Resolution.Missing;
+import io.rosbalena.store.BlobStore;
+import io.rosbalena.transfer.HttpTransfer;
+import io.rosbalena.transfer.TransferSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every key of a distribution, compared with what rosdep 0.22.1 answers from the same databases. */
+class KeyTablesTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"humble, ubuntu, jammy", "jazzy, ubuntu, noble", "humble, debian, bookworm"})
+    void everyKeyResolvesAsInRosdep(String distro, String system, String codename) throws IOException {
+        TargetOs os = new TargetOs(system, codename);
+        Path golden = SharedData.require("data/golden/" + distro + "_" + system + "_" + codename + ".json");
+        Map<String, String> expected = new TreeMap<>();
+        for (Map.Entry<String, JsonValue> entry :
+                Json.parse(Files.readAllBytes(golden)).members().entrySet()) {
+            expected.put(entry.getKey(), line(entry.getValue()));
+        }
+        RosdepDatabase database = open(distro);
+        Map<String, String> answers = new TreeMap<>();
+        for (String key : expected.keySet()) {
+            answers.put(key, line(database.resolve(key, os), os));
+        }
+        assertThat(answers).hasSizeGreaterThan(4600).isEqualTo(expected);
+        assertThat(new TreeSet<>(database.knownKeys())).isEqualTo(expected.keySet());
+        assertThat(database.consulted().keySet())
+                .containsExactlyInAnyOrder(
+                        "rosdistro/rosdep/base.yaml",
+                        "rosdistro/rosdep/python.yaml",
+                        "rosdistro/rosdep/ruby.yaml",
+                        "rosdistro/index-v4.yaml",
+                        "rosdistro/" + distro + "/distribution.yaml");
+    }
+
+    private RosdepDatabase open(String distro) throws IOException {
+        Path data = SharedData.require("data/rosdistro").toAbsolutePath().normalize();
+        List<RosdepSource> databases = Stream.of("osx-homebrew.yaml osx", "base.yaml", "python.yaml", "ruby.yaml")
+                .map(name -> RosdepSource.parse("rosdistro/rosdep/" + name, data.getParent()))
+                .toList();
+        RosdepSource index = RosdepSource.parse("rosdistro/index-v4.yaml", data.getParent());
+        return RosdepDatabase.open(
+                new RosdepSources(List.of(), databases, Optional.of(index), distro),
+                Map.of(),
+                new HttpTransfer(TransferSettings.standard().withOffline(true)),
+                BlobStore.open(folder.resolve("store")));
+    }
+
+    private static String line(JsonValue expected) throws IOException {
+        Optional<JsonValue> message = expected.find("message");
+        if (message.isPresent()) {
+            return message.get().string();
+        }
+        List<String> depends =
+                expected.find("depends").isPresent() ? expected.get("depends").strings() : List.of();
+        return line(
+                expected.get("installer").string(),
+                expected.get("packages").strings(),
+                depends,
+                expected.find("ros").isPresent());
+    }
+
+    private static String line(Resolution resolution, TargetOs os) {
+        return resolution instanceof Found found
+                ? line(found.installer(), found.packages(), found.depends(), found.released())
+                : RosdepMessages.of((Missing) resolution, os);
+    }
+
+    private static String line(String installer, List<String> packages, List<String> depends, boolean ros) {
+        return installer + " " + packages + " " + depends + (ros ? " ros" : "");
+    }
+}
