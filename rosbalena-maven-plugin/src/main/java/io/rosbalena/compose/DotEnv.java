@@ -2,8 +2,15 @@ package io.rosbalena.compose;
 
 import io.rosbalena.compose.yaml.Position;
 import io.rosbalena.compose.yaml.YamlScalar;
+import io.rosbalena.finding.Findings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,11 +18,40 @@ import java.util.regex.Pattern;
  * Files of {@code NAME=value} lines as {@code .env} and {@code env_file} have them: blank lines and comments,
  * {@code export}, single quotes (literal), double quotes (with {@code \n}, {@code \t}, {@code \"}, {@code \\}), a comment after a blank.
  */
-final class DotEnv {
+public final class DotEnv {
+    private static final String NAME_OF_FILE = ".env";
     private static final Pattern LINE = Pattern.compile("\\s*(?:export\\s+)?([^=\\s#]+)\\s*(?:=(.*))?", Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
     private DotEnv() {}
+
+    /**
+     * What interpolation knows in a project: its {@code .env}, if there is one, below the properties given.
+     *
+     * @param root the project's folder
+     * @param properties the stronger values: properties of the POM, and variables of the environment that it lists
+     * @param findings receives lines that are not variables
+     */
+    public static Map<String, String> variables(Path root, Map<String, String> properties, Findings findings) {
+        Map<String, String> variables = new TreeMap<>();
+        if (Files.exists(root.resolve(NAME_OF_FILE))) {
+            Reading reading = new Reading(findings, "");
+            try {
+                byte[] content = new ProjectFolder(Optional.of(root)).read(NAME_OF_FILE);
+                String text = new String(content, StandardCharsets.UTF_8);
+                parse(NAME_OF_FILE, text, new Interpolation(properties), reading)
+                        .forEach((name, value) -> variables.put(name, value.text()));
+            } catch (IOException e) {
+                reading.report(
+                        ComposeRule.MISSING_FILE,
+                        Position.of(NAME_OF_FILE),
+                        "it cannot be read: " + e.getMessage(),
+                        "make it a file of NAME=value lines");
+            }
+        }
+        variables.putAll(properties);
+        return variables;
+    }
 
     /** The variables of a file, in its order; variables inside values are taken from {@code interpolation}. */
     static Map<String, YamlScalar> parse(String file, String text, Interpolation interpolation, Reading reading) {
