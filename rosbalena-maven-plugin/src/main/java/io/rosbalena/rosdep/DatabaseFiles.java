@@ -40,8 +40,7 @@ final class DatabaseFiles {
             TableStage.Input input = new TableStage.Input(content, kind, source.name());
             return RuleTable.of(store.bytes(tables.get(input, Progress.SILENT).value()));
         } catch (IOException e) {
-            throw FindingException.environment(
-                    TransferFinding.of("the rosdep or rosdistro file " + source.name(), source.uri(), e), e);
+            throw TransferFinding.exception("the rosdep or rosdistro file " + source.name(), source.uri(), e);
         }
     }
 

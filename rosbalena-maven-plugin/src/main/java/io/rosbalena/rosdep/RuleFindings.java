@@ -1,8 +1,10 @@
 package io.rosbalena.rosdep;
 
 import io.rosbalena.finding.Finding;
+import io.rosbalena.json.Json;
 import io.rosbalena.rosdep.Resolution.Found;
 import io.rosbalena.rosdep.Resolution.Missing;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +17,7 @@ final class RuleFindings {
             Pattern.compile("[a-z0-9][a-z0-9+.-]*(:[a-z0-9-]+)?(=[A-Za-z0-9.+:~-]+)?");
     private static final Pattern WORD = Pattern.compile("[\\x21-\\x7e]+");
     private static final Set<String> SUPPORTED = Set.of("apt", "pip");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9_.+-]+");
     private static final int NAMED = 5;
 
     private final RosdepDatabase database;
@@ -33,7 +36,7 @@ final class RuleFindings {
      */
     Finding missing(Missing missing, List<KeyUse> uses, List<String> path) {
         String key = missing.key();
-        String added = path.size() > 1 ? ", which the rule of \"" + path.get(path.size() - 2) + "\" adds," : "";
+        String added = path.size() > 1 ? " (added by the rule of \"" + path.get(path.size() - 2) + "\")" : "";
         String subject = "the rosdep key \"" + key + "\"" + added;
         String where = missing.place().map(place -> " (" + place + ")").orElse("");
         return switch (missing.reason()) {
@@ -84,7 +87,7 @@ final class RuleFindings {
         return rule.packages().stream()
                 .filter(name -> !name.isBlank() && !valid.matcher(name).matches())
                 .map(name -> malformed(
-                        rule.key(), Optional.of(rule.place()), "\"" + name + "\" is no name of a package", uses))
+                        rule.key(), Optional.of(rule.place()), quoted(name) + " is no name of a package", uses))
                 .toList();
     }
 
@@ -135,7 +138,13 @@ final class RuleFindings {
     }
 
     private String snippet(String key) {
-        return "or define the key in rosdep/overlay.yaml:\n" + key + ":\n  " + os.name() + ":\n    " + os.codename()
+        String name = PLAIN.matcher(key).matches() ? key : quoted(key);
+        return "or define the key in rosdep/overlay.yaml:\n" + name + ":\n  " + os.name() + ":\n    " + os.codename()
                 + ": [NAME-OF-THE-DEBIAN-PACKAGE]";
+    }
+
+    /** The text in quotes with escapes, as both JSON and YAML read it. */
+    private static String quoted(String text) {
+        return new String(Json.compact(text), StandardCharsets.UTF_8);
     }
 }

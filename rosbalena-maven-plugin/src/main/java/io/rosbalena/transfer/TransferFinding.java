@@ -1,9 +1,12 @@
 package io.rosbalena.transfer;
 
 import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
+import io.rosbalena.finding.FindingException.Kind;
 import io.rosbalena.store.DigestMismatchException;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 
 /** Tells a failed transfer as a finding, with what the user can do about it. */
 public final class TransferFinding {
@@ -42,6 +45,14 @@ public final class TransferFinding {
             };
         }
         return problem("RB503", what, failure);
+    }
+
+    /** The same as an exception: a wrong path or address is the user's to mend, the rest the surroundings'. */
+    public static FindingException exception(String what, URI uri, IOException failure) {
+        boolean missing = failure instanceof NotFoundException && Location.isFile(uri);
+        boolean address = failure instanceof TransferException known && known.kind() == TransferException.Kind.ADDRESS;
+        Kind kind = missing || address ? Kind.INPUT : Kind.ENVIRONMENT;
+        return new FindingException(kind, List.of(of(what, uri, failure)), failure);
     }
 
     private static Finding problem(String id, String what, IOException failure) {

@@ -14,19 +14,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A real HTTP server on this machine that answers as a test says and remembers what it was asked. */
-final class LocalServer implements AutoCloseable {
+public final class LocalServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    final List<Request> requests = new CopyOnWriteArrayList<>();
+    public final List<Request> requests = new CopyOnWriteArrayList<>();
 
-    record Request(String path, Headers headers, int clientPort) {
-        String header(String name) {
+    public record Request(String path, Headers headers, int clientPort) {
+        public String header(String name) {
             String value = headers.getFirst(name);
             return value == null ? "" : value;
         }
     }
 
-    LocalServer(HttpHandler handler) throws IOException {
+    public LocalServer(HttpHandler handler) throws IOException {
         this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), handler);
     }
 
@@ -47,21 +47,21 @@ final class LocalServer implements AutoCloseable {
         server.start();
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port() + path);
     }
 
-    static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+    public static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
     }
 
     /** Promises the whole body and breaks the connection in the middle. */
-    static void breakAfter(HttpExchange exchange, int status, byte[] body, int length) throws IOException {
+    public static void breakAfter(HttpExchange exchange, int status, byte[] body, int length) throws IOException {
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body, 0, length);
         exchange.getResponseBody().flush();
