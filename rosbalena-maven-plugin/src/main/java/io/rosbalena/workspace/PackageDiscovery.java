@@ -74,7 +74,7 @@ final class PackageDiscovery {
     }
 
     /** A path as findings name it: relative to the project where it stands in it. */
-    private String shown(Path path) {
+    String shown(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         return FileNames.text(absolute.startsWith(project) ? project.relativize(absolute) : absolute);
     }

@@ -7,18 +7,24 @@ import io.rosbalena.workspace.manifest.Dependency;
 import io.rosbalena.workspace.manifest.DependencyKind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The packages of a source directory as {@code colcon list} finds them. */
 public final class Workspace {
+    private static final Set<DependencyKind> RUN =
+            EnumSet.of(DependencyKind.BUILD_EXPORT, DependencyKind.BUILDTOOL_EXPORT, DependencyKind.EXEC);
+
     private final List<RosPackage> packages;
     private final Map<String, RosPackage> byName = new LinkedHashMap<>();
     private final Map<String, Set<String>> groups = new TreeMap<>();
@@ -53,7 +59,18 @@ public final class Workspace {
     public static Workspace scan(Path project, Path sourceDirectory, ConditionContexts contexts) throws IOException {
         Findings problems = new Findings();
         PackageDiscovery discovery = new PackageDiscovery(project, contexts, problems);
-        return new Workspace(discovery.walk(project.resolve(sourceDirectory)), problems);
+        Path base = project.resolve(sourceDirectory).toAbsolutePath().normalize();
+        List<RosPackage> found = discovery.walk(base);
+        for (Path submodule : Submodules.empty(project)) {
+            // One inside a package is that package's error, unless its ignore file leaves it out.
+            boolean inPackage = found.stream().anyMatch(one -> submodule.startsWith(one.directory()));
+            if (submodule.startsWith(base) && !inPackage) {
+                problems.add(Finding.warning("RB022", "the git submodule is empty; packages in it are missing")
+                        .fix("run git submodule update --init --recursive")
+                        .at(discovery.shown(submodule)));
+            }
+        }
+        return new Workspace(found, problems);
     }
 
     /** All packages, sorted by name and path. */
@@ -104,6 +121,21 @@ public final class Workspace {
         names.retainAll(byName.keySet());
         names.remove(one.name());
         return names;
+    }
+
+    /**
+     * The packages whose results colcon makes visible while it builds one: what it depends on for any of these purposes,
+     * and from there on whatever those export or run with. In build order.
+     */
+    public List<RosPackage> visibleTo(RosPackage one, Set<DependencyKind> purposes) {
+        Set<String> names = new TreeSet<>(needs(one, purposes));
+        Queue<String> queue = new ArrayDeque<>(names);
+        while (!queue.isEmpty()) {
+            RosPackage next = find(queue.remove()).orElseThrow();
+            needs(next, RUN).stream().filter(names::add).forEach(queue::add);
+        }
+        names.remove(one.name());
+        return buildOrder.stream().filter(other -> names.contains(other.name())).toList();
     }
 
     private static Finding duplicate(RosPackage first, RosPackage other) {

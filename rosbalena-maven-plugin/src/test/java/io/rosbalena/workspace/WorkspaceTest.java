@@ -164,6 +164,22 @@ class WorkspaceTest {
         assertThat(workspace.namesBelow(folder.resolve("src/xy/c"))).containsExactly("c");
     }
 
+    @Test
+    void warnsOfASubmoduleThatWasNotCheckedOut() throws IOException {
+        manifest("src/a", "a", "");
+        Files.createDirectories(folder.resolve("src/vendor/driver"));
+        Files.createDirectories(folder.resolve("docs/theme"));
+        Files.createDirectories(folder.resolve(".git"));
+        Files.writeString(
+                folder.resolve(".gitmodules"),
+                "[submodule \"driver\"]\n\tpath = src/vendor/driver\n[submodule \"t\"]\n\tpath = docs/theme\n");
+        assertThat(scan().findings())
+                .extracting(Finding::print)
+                .containsExactly(
+                        "src/vendor/driver: warning RB022 the git submodule is empty; packages in it are missing\n"
+                                + "    run git submodule update --init --recursive");
+    }
+
     private Workspace scan() throws IOException {
         return Workspace.scan(folder, Path.of("src"), HUMBLE);
     }
