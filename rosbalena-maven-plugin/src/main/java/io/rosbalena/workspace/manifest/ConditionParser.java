@@ -195,7 +195,13 @@ final class ConditionParser {
     }
 
     private static String quote(String word) {
-        String shown = word.replace("\n", "\\n").replace("\r", "\\r");
+        int c = word.codePointAt(0);
+        String shown = word;
+        if (c == '\n' || c == '\r') {
+            shown = c == '\n' ? "\\n" : "\\r";
+        } else if (c < ' ' || c >= 0x7f && c <= 0xa0) {
+            shown = String.format("\\x%02x", c);
+        }
         return shown.contains("'") ? "\"" + shown + "\"" : "'" + shown + "'";
     }
 

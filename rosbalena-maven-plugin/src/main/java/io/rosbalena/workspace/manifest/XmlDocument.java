@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.xml.namespace.QName;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
@@ -22,11 +23,15 @@ import javax.xml.stream.XMLStreamReader;
  */
 record XmlDocument(XmlElement root, List<XmlNode.Instruction> instructions) {
     private static final int DEEPEST = 100;
+    private static final Pattern VERSION =
+            Pattern.compile("\\A(<\\?xml\\s+version\\s*=\\s*)(?<quote>[\"'])[A-Za-z0-9_.:-]+\\k<quote>");
     private static final XMLInputFactory FACTORY = factory();
 
     static XmlDocument parse(String text) throws XmlSyntaxException {
-        // A byte order mark is no content; a declared encoding does not count, since the text is decoded already.
-        String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        // A byte order mark is no content; a declared encoding does not count, since the text is decoded already. Any
+        // version is read as 1.0, as expat does.
+        String content = VERSION.matcher(text.startsWith("\uFEFF") ? text.substring(1) : text)
+                .replaceFirst("$1${quote}1.0${quote}");
         try {
             XMLStreamReader reader = FACTORY.createXMLStreamReader(new StringReader(content));
             try {
