@@ -1,0 +1,130 @@
+package io.rosbalena.apt.index;
+
+import io.rosbalena.apt.Archive;
+import io.rosbalena.apt.ArchiveId;
+import io.rosbalena.apt.source.AptSource;
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
+import io.rosbalena.store.BlobStore;
+import io.rosbalena.store.Progress;
+import io.rosbalena.transfer.Transfer;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Opens the archives that sources name: the way from source files to candidates. */
+public final class AptRepositories {
+    /** So long before a key ends the user is warned. */
+    private static final Duration KEY_WARNING = Duration.ofDays(60);
+
+    private final String architecture;
+    private final BlobStore store;
+    private final Clock clock;
+    private final ReleaseReader releases;
+    private final IndexReader indexes;
+
+    private AptRepositories(String architecture, Transfer transfer, BlobStore store, Clock clock, Progress progress) {
+        this.architecture = architecture;
+        this.store = store;
+        this.clock = clock;
+        this.releases = new ReleaseReader(transfer, store, clock);
+        this.indexes = new IndexReader(transfer, store, releases, progress);
+    }
+
+    /**
+     * Reads the signed indexes of all sources that serve an architecture.
+     *
+     * @param architecture in Debian's words, {@code amd64} or {@code arm64}
+     * @param clock tells which keys and files are out of date
+     * @throws FindingException with everything that is wrong with the sources, at once
+     * @throws IOException if the store cannot be read
+     */
+    public static CandidateTable open(
+            List<AptSource> sources,
+            String architecture,
+            Transfer transfer,
+            BlobStore store,
+            Clock clock,
+            Progress progress)
+            throws IOException {
+        return new AptRepositories(architecture, transfer, store, clock, progress).open(sources);
+    }
+
+    private CandidateTable open(List<AptSource> sources) throws IOException {
+        List<Repository> repositories = new ArrayList<>();
+        for (AptSource source : sources) {
+            if (source.serves(architecture)) {
+                source.uris()
+                        .forEach(uri -> source.suites()
+                                .forEach(suite -> repositories.add(new Repository(source, uri, named(suite)))));
+            }
+        }
+        if (repositories.isEmpty()) {
+            throw FindingException.input(Finding.error("RB202", "no apt source serves the architecture " + architecture)
+                    .fix("name sources in <aptSources>"));
+        }
+        Outcomes<SignedRelease> opened = Outcomes.of(repositories, releases::read);
+        ThirdParties.Sorted sorted = ThirdParties.sort(opened);
+        List<Finding> notes = new ArrayList<>(sorted.notes());
+        Outcomes<IndexReader.Indexes> read =
+                Outcomes.of(sorted.releases(), release -> indexes.read(release, architecture));
+        Outcomes.throwFailures(sorted.failures(), read.failures());
+        return table(read.values(), notes);
+    }
+
+    /** {@code $(ARCH)} in a suite stands for the architecture ({@code sources.list(5)}). */
+    private String named(String suite) {
+        return suite.replace("$(ARCH)", architecture);
+    }
+
+    private CandidateTable table(List<IndexReader.Indexes> read, List<Finding> notes) throws IOException {
+        List<PackageIndex> packages = new ArrayList<>();
+        Map<ArchiveId, Archive> archives = new LinkedHashMap<>();
+        Map<ArchiveId, List<URI>> locations = new LinkedHashMap<>();
+        for (IndexReader.Indexes suite : read) {
+            SignedRelease signed = suite.signed();
+            warnOfKey(signed).ifPresent(notes::add);
+            for (IndexReader.Indexes.Part part : suite.extracts()) {
+                URI root = signed.repository().root();
+                List<URI> known = locations.computeIfAbsent(part.archive(), id -> new ArrayList<>());
+                if (!known.contains(root)) {
+                    known.add(root);
+                }
+                archives.putIfAbsent(part.archive(), archive(part.archive(), signed));
+                packages.add(
+                        new PackageIndex(part.archive(), signed.release().priority(), store.bytes(part.extract())));
+            }
+        }
+        return new CandidateTable(architecture, packages, archives, locations, notes);
+    }
+
+    private static Archive archive(ArchiveId id, SignedRelease signed) {
+        Signer signer = signed.signer();
+        return new Archive(
+                id,
+                signer.fingerprint(),
+                signer.expires(),
+                signed.digest(),
+                signed.release().date());
+    }
+
+    private java.util.Optional<Finding> warnOfKey(SignedRelease signed) {
+        Instant soon = clock.instant().plus(KEY_WARNING);
+        return signed.signer()
+                .expires()
+                .filter(soon::isAfter)
+                .map(end -> signed.repository()
+                        .source()
+                        .place(Finding.warning(
+                                        "RB221",
+                                        "the key " + signed.signer().fingerprint() + " of " + signed.repository()
+                                                + " expires on " + end)
+                                .fix("get the archive's new key from its maintainers before that day")));
+    }
+}

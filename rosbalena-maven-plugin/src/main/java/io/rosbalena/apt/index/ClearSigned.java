@@ -1,0 +1,115 @@
+package io.rosbalena.apt.index;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.bouncycastle.bcpg.ArmoredInputStream;
+import org.bouncycastle.openpgp.PGPException;
+import org.bouncycastle.openpgp.PGPSignature;
+import org.bouncycastle.openpgp.PGPSignatureList;
+import org.bouncycastle.openpgp.bc.BcPGPObjectFactory;
+
+/**
+ * A text and the signatures that claim to be over it: an {@code InRelease} (cleartext signature framework, RFC 9580
+ * section 7), or a {@code Release} with its {@code Release.gpg}. Nothing before, between or after the parts is accepted,
+ * so that what is read is exactly what was signed.
+ */
+final class ClearSigned {
+    private static final String BEGIN_MESSAGE = "-----BEGIN PGP SIGNED MESSAGE-----";
+    private static final String BEGIN_SIGNATURE = "-----BEGIN PGP SIGNATURE-----";
+    private static final String END_SIGNATURE = "-----END PGP SIGNATURE-----";
+
+    private final String text;
+    private final byte[] binary;
+    private final List<PGPSignature> signatures;
+
+    private ClearSigned(String text, byte[] binary, List<PGPSignature> signatures) {
+        this.text = text;
+        this.binary = binary;
+        this.signatures = List.copyOf(signatures);
+    }
+
+    /**
+     * Takes an {@code InRelease} apart.
+     *
+     * @throws IOException if it is not exactly one clear-signed message
+     */
+    static ClearSigned inRelease(byte[] file) throws IOException {
+        List<String> lines = List.of(utf8(file).split("\r?\n", -1));
+        int begin = lines.indexOf(BEGIN_SIGNATURE);
+        int blank = lines.indexOf("");
+        int end = lines.indexOf(END_SIGNATURE);
+        if (!lines.get(0).equals(BEGIN_MESSAGE) || begin < 0 || blank < 0 || blank > begin || end < begin) {
+            throw new IOException("it is not a clear-signed message");
+        }
+        if (!lines.subList(1, blank).stream().allMatch(line -> line.startsWith("Hash: "))
+                || !lines.subList(end + 1, lines.size()).stream().allMatch(String::isEmpty)) {
+            throw new IOException("it has text outside its signed part");
+        }
+        List<String> body = new ArrayList<>();
+        for (String line : lines.subList(blank + 1, begin)) {
+            if (line.startsWith("-") && !line.startsWith("- ")) {
+                throw new IOException("its signed part has a line that starts with a dash");
+            }
+            body.add((line.startsWith("- ") ? line.substring(2) : line).stripTrailing());
+        }
+        String armour = String.join("\n", lines.subList(begin, end + 1)) + "\n";
+        return new ClearSigned(
+                String.join("\n", body), new byte[0], signatures(armour.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    /**
+     * A {@code Release} and its {@code Release.gpg}.
+     *
+     * @throws IOException if the second holds no signatures
+     */
+    static ClearSigned detached(byte[] release, byte[] signature) throws IOException {
+        return new ClearSigned(utf8(release), release.clone(), signatures(signature));
+    }
+
+    private static String utf8(byte[] file) {
+        return new String(file, StandardCharsets.UTF_8);
+    }
+
+    private static List<PGPSignature> signatures(byte[] armour) throws IOException {
+        List<PGPSignature> found = new ArrayList<>();
+        try (ArmoredInputStream in = new ArmoredInputStream(new ByteArrayInputStream(armour))) {
+            BcPGPObjectFactory packets = new BcPGPObjectFactory(in);
+            Object packet;
+            while ((packet = packets.nextObject()) != null) {
+                if (packet instanceof PGPSignatureList list) {
+                    list.forEach(found::add);
+                }
+            }
+        } catch (RuntimeException e) {
+            throw new IOException("its signature is malformed", e);
+        }
+        if (found.isEmpty()) {
+            throw new IOException("it holds no signature");
+        }
+        return found;
+    }
+
+    /** The signed text. */
+    String text() {
+        return text;
+    }
+
+    List<PGPSignature> signatures() {
+        return signatures;
+    }
+
+    /** Whether a signature, already given its key, is over this text (RFC 9580 section 5.2.1). */
+    boolean isSignedBy(PGPSignature signature) throws PGPException {
+        if (signature.getSignatureType() == PGPSignature.CANONICAL_TEXT_DOCUMENT) {
+            signature.update(text.replace("\r\n", "\n").replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+        } else if (signature.getSignatureType() == PGPSignature.BINARY_DOCUMENT && binary.length > 0) {
+            signature.update(binary);
+        } else {
+            return false;
+        }
+        return signature.verify();
+    }
+}

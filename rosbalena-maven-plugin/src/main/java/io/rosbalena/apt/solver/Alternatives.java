@@ -1,0 +1,88 @@
+package io.rosbalena.apt.solver;
+
+import io.rosbalena.apt.Candidate;
+import io.rosbalena.apt.DebianVersion;
+import io.rosbalena.apt.Relation;
+import io.rosbalena.apt.index.CandidateTable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The packages that can meet a relation, in the order in which apt tries them ({@code CompareProviders} of apt's depcache):
+ * the real package, then providers by Essential, Important, Priority. Where apt decides by an internal number, the name
+ * does.
+ */
+final class Alternatives {
+    private static final Comparator<Candidate> PROVIDERS = Comparator.comparing(Candidate::essential)
+            .reversed()
+            .thenComparing(Comparator.comparing(Candidate::important).reversed())
+            .thenComparing(Candidate::priority)
+            .thenComparing(Candidate::name);
+
+    private final CandidateTable table;
+    private final Map<String, DebianVersion> pins;
+    private final Map<String, DebianVersion> asked = new HashMap<>();
+
+    Alternatives(CandidateTable table, Map<String, DebianVersion> pins) {
+        this.table = table;
+        this.pins = pins;
+    }
+
+    /** From now on, this version of a package is the only one. */
+    void ask(String name, DebianVersion version) {
+        asked.put(name, version);
+    }
+
+    /** The version of a package that comes first: the one asked for, else the pinned one, else apt's candidate. */
+    Optional<Candidate> preferred(String name) {
+        return versions(name).stream().findFirst();
+    }
+
+    /**
+     * The versions that may be chosen. Where a lock pins versions, earlier ones are tried, too, since what fits a pinned
+     * package need not be the newest; without pins there is the candidate alone, as in apt.
+     */
+    private List<Candidate> versions(String name) {
+        DebianVersion wanted = asked.getOrDefault(name, pins.get(name));
+        if (wanted != null) {
+            return table.version(name, wanted).map(List::of).orElse(List.of());
+        }
+        List<Candidate> all = table.versions(name);
+        return pins.isEmpty() && !all.isEmpty() ? all.subList(0, 1) : all;
+    }
+
+    /** What can meet a relation. */
+    List<Candidate> of(Relation relation) {
+        List<Candidate> found = new ArrayList<>();
+        versions(relation.name()).stream()
+                .filter(candidate -> candidate.is(relation))
+                .forEach(found::add);
+        Set<String> names = new HashSet<>(Set.of(relation.name()));
+        table.providers(relation.name()).stream()
+                .map(Candidate::name)
+                .filter(names::add)
+                .flatMap(name -> versions(name).stream())
+                .filter(candidate -> candidate.provides(relation))
+                .sorted(PROVIDERS)
+                .forEach(found::add);
+        return found;
+    }
+
+    /** Why nothing meets a relation. */
+    Failure failure(Relation relation) {
+        Optional<Candidate> pin = Optional.ofNullable(pins.get(relation.name()))
+                .flatMap(version -> table.version(relation.name(), version));
+        if (pin.isPresent() && table.versions(relation.name()).stream().anyMatch(version -> version.is(relation))) {
+            return new Failure.Pinned(relation, pin.get());
+        }
+        List<Candidate> offered = new ArrayList<>(table.versions(relation.name()));
+        offered.addAll(table.providers(relation.name()));
+        return offered.isEmpty() ? new Failure.Absent(relation) : new Failure.OtherVersions(relation, offered);
+    }
+}

@@ -1,0 +1,56 @@
+package io.rosbalena.apt.solver;
+
+import io.rosbalena.apt.Candidate;
+import io.rosbalena.apt.DebianVersion;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is to be installed on what.
+ *
+ * @param roots packages asked for, each {@code name} or {@code name=version}
+ * @param base which packages are added that every system has
+ * @param pins names whose version is fixed, from a lock
+ * @param installed what is there already and stays, at its version unless something needs a later one
+ * @param recommends whether recommended packages come along
+ */
+public record SolveRequest(
+        List<String> roots, Base base, Map<String, DebianVersion> pins, List<Candidate> installed, boolean recommends) {
+
+    /** The packages that every system has. */
+    public enum Base {
+        /** None: there is a base already. */
+        NONE,
+        /** Those with {@code Essential: yes}. */
+        ESSENTIAL,
+        /** Those and the ones of priority {@code required}, as debootstrap takes them. */
+        REQUIRED
+    }
+
+    public SolveRequest {
+        roots = List.copyOf(roots);
+        pins = Map.copyOf(pins);
+        installed = List.copyOf(installed);
+    }
+
+    /** These packages, on nothing, without recommended ones. */
+    public static SolveRequest of(List<String> roots) {
+        return new SolveRequest(roots, Base.NONE, Map.of(), List.of(), false);
+    }
+
+    public SolveRequest withBase(Base value) {
+        return new SolveRequest(roots, value, pins, installed, recommends);
+    }
+
+    public SolveRequest withPins(Map<String, DebianVersion> value) {
+        return new SolveRequest(roots, base, value, installed, recommends);
+    }
+
+    public SolveRequest withInstalled(List<Candidate> value) {
+        return new SolveRequest(roots, base, pins, value, recommends);
+    }
+
+    public SolveRequest withRecommends(boolean value) {
+        return new SolveRequest(roots, base, pins, installed, value);
+    }
+}
