@@ -128,7 +128,7 @@ final class ReleaseReader {
             throw input(
                     source,
                     Finding.error(
-                                    "RB211",
+                                    "RB223",
                                     what + " is valid only until "
                                             + release.validUntil().get())
                             .fix(
