@@ -18,6 +18,7 @@ import io.rosbalena.tree.TreePath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,23 @@ class LayerWriterTest {
         Layer serial = write(1, packages(12));
         store = BlobStore.open(folder.resolve("other"));
         assertThat(write(4, packages(12))).isEqualTo(serial);
+    }
+
+    @Test
+    void theBytesDoNotDependOnTheZlibOfTheMachine() throws IOException {
+        Layer standard = write(2, packages(6));
+        store = BlobStore.open(folder.resolve("other"));
+        Layer other = new LayerWriter(store, () -> Compressors.choose(LayerWriterTest::compressOtherwise), 2)
+                .write(new LayerPlan(LayerKind.SYSTEM, packages(6)), Progress.SILENT);
+        assertThat(other).isEqualTo(standard);
+    }
+
+    /** A zlib of another maker: valid streams, other bytes. */
+    private static void compressOtherwise(ByteBuffer raw, ByteBuffer packed) {
+        Deflater deflater = new Deflater(1, true);
+        deflater.setInput(raw);
+        deflater.deflate(packed, Deflater.SYNC_FLUSH);
+        deflater.end();
     }
 
     @Test
