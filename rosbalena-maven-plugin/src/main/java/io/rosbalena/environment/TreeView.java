@@ -4,9 +4,6 @@ import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.FileTree;
 import io.rosbalena.tree.TreePath;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +13,22 @@ import java.util.TreeSet;
 
 /** Trees laid over each other, a later one replacing what it also holds. The trees must stay open while this is used. */
 public final class TreeView implements FileView {
-    /** As many links as Linux follows in one path, see {@code path_resolution(7)}. */
-    private static final int MAX_LINKS = 40;
-
     private final Map<TreePath, Entry> entries = new HashMap<>();
     private final Map<TreePath, SortedSet<String>> names = new HashMap<>();
+
+    private final PathResolution.Places places = new PathResolution.Places() {
+        @Override
+        public boolean exists(TreePath path) {
+            return names.containsKey(path) || entries.containsKey(path);
+        }
+
+        @Override
+        public Optional<String> link(TreePath path) {
+            return Optional.ofNullable(entries.get(path))
+                    .filter(Entry::isSymlink)
+                    .map(Entry::target);
+        }
+    };
 
     private TreeView() {}
 
@@ -75,40 +83,7 @@ public final class TreeView implements FileView {
         return Optional.of(file.get().content().bytes());
     }
 
-    /** The place that a path leads to, all links followed; empty if nothing is there. */
     private Optional<TreePath> resolve(String path) {
-        Deque<String> rest = new ArrayDeque<>(Arrays.asList(path.split("/", -1)));
-        TreePath here = TreePath.ROOT;
-        int links = 0;
-        while (!rest.isEmpty()) {
-            String part = rest.pop();
-            if (part.isEmpty() || part.equals(".")) {
-                continue;
-            }
-            if (part.equals("..")) {
-                here = here.parent();
-                continue;
-            }
-            if (!names.getOrDefault(here, new TreeSet<>()).contains(part)) {
-                return Optional.empty();
-            }
-            TreePath next = here.resolve(part);
-            Entry entry = entries.get(next);
-            if (entry == null || !entry.isSymlink()) {
-                here = next;
-                continue;
-            }
-            if (++links > MAX_LINKS) {
-                return Optional.empty();
-            }
-            List<String> target = Arrays.asList(entry.target().split("/", -1));
-            for (int i = target.size() - 1; i >= 0; i--) {
-                rest.push(target.get(i));
-            }
-            if (entry.target().startsWith("/")) {
-                here = TreePath.ROOT;
-            }
-        }
-        return Optional.of(here);
+        return PathResolution.resolve(path, places);
     }
 }

@@ -36,14 +36,18 @@ public final class Remembered<I, O> {
 
     /** The stage's result for this input, from the store where it is known. */
     public Outcome<O> get(I input, Progress progress) throws IOException {
-        Path file = file(input);
-        Optional<O> known = read(file);
+        Optional<O> known = find(input);
         if (known.isPresent()) {
             return new Outcome<>(known.get(), true);
         }
         O value = stage.run(input, progress);
-        AtomicFile.write(file, Json.compact(stage.codec().encode(value)));
+        keep(input, value);
         return new Outcome<>(value, false);
+    }
+
+    /** Keeps a result that was computed together with others. */
+    public void keep(I input, O value) throws IOException {
+        AtomicFile.write(file(input), Json.compact(stage.codec().encode(value)));
     }
 
     private Path file(I input) throws IOException {

@@ -1,0 +1,95 @@
+package io.rosbalena.colcon;
+
+import io.rosbalena.environment.DirectoryView;
+import io.rosbalena.environment.DsvEnvironment;
+import io.rosbalena.sandbox.SandboxCommand;
+import io.rosbalena.tree.Entry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How colcon is called so that two calls give the same bytes: fixed paths, an environment of its own, a fixed clock for
+ * what would write the time down, isolated install.
+ */
+final class ColconCommand {
+    static final String WORKSPACE = "/ros2_ws";
+
+    private ColconCommand() {}
+
+    /** The call that compiles these packages. */
+    static SandboxCommand build(BuildRoot root, CompileFlags flags, Scratch scratch, Collection<String> packages)
+            throws IOException {
+        return new SandboxCommand(
+                root.directory(), binds(scratch), WORKSPACE, environment(root, flags), arguments(flags, packages));
+    }
+
+    /** A call that only lets a package's {@code setup.py} say what is wrong with it. */
+    static SandboxCommand askSetupPy(BuildRoot root, CompileFlags flags, Scratch scratch, ColconPackage unit)
+            throws IOException {
+        return new SandboxCommand(
+                root.directory(),
+                binds(scratch),
+                WORKSPACE + "/src/" + unit.directory(),
+                environment(root, flags),
+                List.of("python3", "setup.py", "--name"));
+    }
+
+    private static List<SandboxCommand.Bind> binds(Scratch scratch) {
+        return List.of(
+                new SandboxCommand.Bind(scratch.source(), WORKSPACE + "/src", false),
+                new SandboxCommand.Bind(scratch.build(), WORKSPACE + "/build", true),
+                new SandboxCommand.Bind(scratch.install(), WORKSPACE + "/install", true),
+                new SandboxCommand.Bind(scratch.log(), WORKSPACE + "/log", true));
+    }
+
+    private static List<String> arguments(CompileFlags flags, Collection<String> packages) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "colcon",
+                "--log-base",
+                WORKSPACE + "/log",
+                "build",
+                "--base-paths",
+                WORKSPACE + "/src",
+                "--build-base",
+                WORKSPACE + "/build",
+                "--install-base",
+                WORKSPACE + "/install",
+                "--continue-on-error"));
+        if (flags.jobs() > 1) {
+            arguments.addAll(List.of("--executor", "parallel", "--parallel-workers", Integer.toString(flags.jobs())));
+        } else {
+            arguments.addAll(List.of("--executor", "sequential"));
+        }
+        arguments.add("--packages-select");
+        arguments.addAll(packages);
+        arguments.add("--cmake-args");
+        flags.allCmakeArguments().stream().map(ColconCommand::literal).forEach(arguments::add);
+        return arguments;
+    }
+
+    /** colcon hands an option of CMake on as it stands if it starts with a blank: else it would take some for its own. */
+    private static String literal(String argument) {
+        return argument.startsWith("-") ? " " + argument : argument;
+    }
+
+    /** The whole environment of a compile: constants, and what the underlay's hooks say. */
+    static SortedMap<String, String> environment(BuildRoot root, CompileFlags flags) throws IOException {
+        SortedMap<String, String> initial = new TreeMap<>(Map.of(
+                "PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                "HOME", "/tmp",
+                "LANG", "C.UTF-8",
+                "LC_ALL", "C.UTF-8",
+                "TZ", "UTC",
+                "SOURCE_DATE_EPOCH", Long.toString(Entry.EPOCH),
+                "PYTHONHASHSEED", "0",
+                "MAKEFLAGS", "-j" + flags.jobs()));
+        return new TreeMap<>(DsvEnvironment.evaluate(
+                        new DirectoryView(root.directory()), List.of("/opt/ros/" + flags.rosDistro()), initial)
+                .variables());
+    }
+}

@@ -1,0 +1,59 @@
+package io.rosbalena.colcon;
+
+import io.rosbalena.store.Progress;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Follows what colcon prints: which package is being compiled, which are done, and the last lines for a report. */
+final class ColconOutput implements Consumer<String> {
+    private static final Pattern EVENT =
+            Pattern.compile("(Starting >>>|Finished <<<|Failed {3}<<<|Aborted {2}<<<) (\\S+)( \\[.*)?");
+    private static final int KEPT_LINES = 20;
+
+    private final Progress progress;
+    private final Set<String> packages;
+    private final Set<String> finished = new TreeSet<>();
+    private final Set<String> failed = new TreeSet<>();
+    private final Deque<String> last = new ArrayDeque<>();
+
+    ColconOutput(Collection<String> packages, Progress progress) {
+        this.packages = Set.copyOf(packages);
+        this.progress = progress;
+    }
+
+    @Override
+    public synchronized void accept(String line) {
+        Matcher event = EVENT.matcher(line);
+        if (event.matches() && packages.contains(event.group(2))) {
+            String name = event.group(2);
+            switch (event.group(1).charAt(1)) {
+                case 't' -> progress.message("compiling " + name);
+                case 'i' -> finished.add(name);
+                default -> failed.add(name);
+            }
+        }
+        last.add(line);
+        if (last.size() > KEPT_LINES) {
+            last.remove();
+        }
+    }
+
+    synchronized boolean hasFinished(String name) {
+        return finished.contains(name) && !failed.contains(name);
+    }
+
+    synchronized boolean hasFailed(String name) {
+        return failed.contains(name);
+    }
+
+    synchronized List<String> lastLines() {
+        return List.copyOf(last);
+    }
+}

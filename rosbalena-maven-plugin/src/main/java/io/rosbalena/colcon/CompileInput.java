@@ -1,0 +1,61 @@
+package io.rosbalena.colcon;
+
+import io.rosbalena.store.Digest;
+import io.rosbalena.store.KeyBuilder;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything that the result of compiling one package depends on.
+ *
+ * @param unit the package
+ * @param root where it is compiled
+ * @param flags how
+ * @param results packages that it is compiled against
+ * @param environments packages of which it sees the environment hooks only
+ */
+record CompileInput(
+        ColconPackage unit,
+        BuildRoot root,
+        CompileFlags flags,
+        SortedMap<String, Dependency> results,
+        SortedMap<String, Dependency> environments) {
+
+    /**
+     * A package that was compiled before.
+     *
+     * @param unit the package
+     * @param tree what it gave
+     */
+    record Dependency(ColconPackage unit, InstallTree tree) {}
+
+    Digest key() {
+        KeyBuilder key = new KeyBuilder()
+                .add("package", unit.name())
+                .add("type", unit.buildType())
+                .add("directory", unit.directory().text())
+                .add("sources", unit.sourceDigest())
+                .add("root", root.digest())
+                .add("distro", flags.rosDistro())
+                .add("cmake", flags.allCmakeArguments());
+        results.forEach((name, dependency) ->
+                key.add("result " + name, dependency.tree().interfaceDigest()));
+        environments.forEach((name, dependency) ->
+                key.add("environment " + name, dependency.tree().environmentDigest()));
+        return key.build();
+    }
+
+    /** Whether both can be compiled in one root: no package may be visible whole to one and in part to the other. */
+    boolean fits(CompileInput other) {
+        return Collections.disjoint(results.keySet(), other.environments.keySet())
+                && Collections.disjoint(environments.keySet(), other.results.keySet());
+    }
+
+    SortedMap<String, Dependency> dependencies() {
+        SortedMap<String, Dependency> all = new TreeMap<>(environments);
+        all.putAll(Map.copyOf(results));
+        return all;
+    }
+}

@@ -1,0 +1,177 @@
+package io.rosbalena.colcon;
+
+import io.rosbalena.environment.DirectoryView;
+import io.rosbalena.environment.FileView;
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
+import io.rosbalena.finding.Findings;
+import io.rosbalena.sandbox.Sandbox;
+import io.rosbalena.store.BlobStore;
+import io.rosbalena.store.Progress;
+import io.rosbalena.store.Remembered;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Compiles the packages of a workspace, each whose result the store does not have. A package that came out with the same
+ * interface as before makes nobody else compile again.
+ */
+public final class WorkspaceCompile {
+    /** What {@code colcon-ros}, {@code colcon-cmake} and {@code colcon-python-setup-py} build. */
+    private static final Set<String> BUILD_TYPES = Set.of("ament_cmake", "ament_python", "cmake", "python");
+
+    private final BuildRoot root;
+    private final CompileFlags flags;
+    private final ColconRun colcon;
+    private final Remembered<CompileInput, InstallTree> results;
+
+    /**
+     * @param store keeps the results
+     * @param sandbox the way into the root
+     * @param logs folder that gets the log of each package compiled, as {@code <package>.log}
+     */
+    public WorkspaceCompile(BlobStore store, Sandbox sandbox, BuildRoot root, CompileFlags flags, Path logs) {
+        this.root = root;
+        this.flags = flags;
+        this.colcon = new ColconRun(store, sandbox, logs);
+        this.results = new Remembered<>(new CompileStage(colcon), store);
+    }
+
+    /** A round of packages: those known, and those that must be compiled. */
+    private record Progressing(SortedMap<String, InstallTree> trees, Set<String> compiled, Findings findings) {}
+
+    /**
+     * The results of all packages.
+     *
+     * @param packages in any order; no package may need itself in a circle
+     * @throws FindingException RB400 and up, with the errors of every package that does not compile; packages that need
+     *     none of those are compiled and kept all the same
+     */
+    public CompiledWorkspace compile(Collection<ColconPackage> packages, Progress progress)
+            throws IOException, InterruptedException {
+        checkBuildTypes(packages);
+        PackageGraph graph = new PackageGraph(packages);
+        Progressing state = new Progressing(new TreeMap<>(), new TreeSet<>(), new Findings());
+        SortedSet<String> held = new TreeSet<>();
+        for (List<ColconPackage> level : graph.levels()) {
+            List<CompileInput> unknown = new ArrayList<>();
+            for (ColconPackage unit : level) {
+                Optional<CompileInput> input = input(graph, unit, state.trees());
+                if (input.isEmpty()) {
+                    held.add(unit.name());
+                    continue;
+                }
+                Optional<InstallTree> known = results.find(input.get());
+                known.ifPresent(tree -> state.trees().put(unit.name(), tree));
+                if (known.isEmpty()) {
+                    unknown.add(input.get());
+                }
+            }
+            compile(unknown, state, progress);
+        }
+        if (!held.isEmpty()) {
+            state.findings()
+                    .add(Finding.note(
+                            "RB407",
+                            "not compiled, since they need a package that does not compile: "
+                                    + String.join(", ", held)));
+        }
+        state.findings().throwIfErrors();
+        return new CompiledWorkspace(state.trees(), state.compiled());
+    }
+
+    private void compile(List<CompileInput> unknown, Progressing state, Progress progress)
+            throws IOException, InterruptedException {
+        if (!unknown.isEmpty()) {
+            checkColcon();
+        }
+        for (List<CompileInput> batch : batches(unknown)) {
+            SortedMap<String, InstallTree> compiled = colcon.run(batch, state.findings(), progress);
+            for (CompileInput input : batch) {
+                InstallTree tree = compiled.get(input.unit().name());
+                if (tree != null) {
+                    results.keep(input, tree);
+                    state.trees().put(input.unit().name(), tree);
+                    state.compiled().add(input.unit().name());
+                }
+            }
+        }
+    }
+
+    /** Groups that can be compiled in one call; as few as a walk in order gives. */
+    private static List<List<CompileInput>> batches(List<CompileInput> inputs) {
+        List<List<CompileInput>> batches = new ArrayList<>();
+        for (CompileInput input : inputs) {
+            Optional<List<CompileInput>> batch = batches.stream()
+                    .filter(members -> members.stream().allMatch(input::fits))
+                    .findFirst();
+            if (batch.isPresent()) {
+                batch.get().add(input);
+            } else {
+                batches.add(new ArrayList<>(List.of(input)));
+            }
+        }
+        return batches;
+    }
+
+    /** What a package's result depends on; empty if one of its dependencies has no result. */
+    private Optional<CompileInput> input(PackageGraph graph, ColconPackage unit, SortedMap<String, InstallTree> trees) {
+        PackageGraph.Visible visible = graph.visible(unit.name());
+        if (!trees.keySet().containsAll(visible.all())) {
+            return Optional.empty();
+        }
+        return Optional.of(new CompileInput(
+                unit,
+                root,
+                flags,
+                dependencies(graph, visible.results(), trees),
+                dependencies(graph, visible.environments(), trees)));
+    }
+
+    private static SortedMap<String, CompileInput.Dependency> dependencies(
+            PackageGraph graph, SortedSet<String> names, SortedMap<String, InstallTree> trees) {
+        SortedMap<String, CompileInput.Dependency> dependencies = new TreeMap<>();
+        for (String name : names) {
+            InstallTree tree = trees.get(name);
+            if (tree != null) {
+                dependencies.put(name, new CompileInput.Dependency(graph.get(name), tree));
+            }
+        }
+        return dependencies;
+    }
+
+    private static void checkBuildTypes(Collection<ColconPackage> packages) {
+        Findings findings = new Findings();
+        for (ColconPackage unit : packages) {
+            if (!BUILD_TYPES.contains(unit.buildType())) {
+                String fix = unit.buildType().equals("catkin")
+                        ? "a package without <build_type> counts as one of ROS 1; write"
+                                + " <export><build_type>ament_cmake</build_type></export>"
+                        : "use ament_cmake, ament_python or cmake, or put an empty file COLCON_IGNORE into the folder";
+                findings.add(Finding.error("RB400", "the build type " + unit.buildType() + " cannot be built")
+                        .fix(fix)
+                        .at(unit.userPath() + "/package.xml")
+                        .inPackage(unit.name()));
+            }
+        }
+        findings.throwIfErrors();
+    }
+
+    private void checkColcon() {
+        FileView files = new DirectoryView(root.directory());
+        if (!files.isFile("/usr/bin/colcon")) {
+            throw FindingException.environment(Finding.error("RB401", "the build root has no colcon")
+                    .fix("add an apt source that has python3-colcon-common-extensions (or Debian's package colcon),"
+                            + " then run rosbalena:lock"));
+        }
+    }
+}
