@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The one stanza of a package's {@code control} file, its values as raw as dpkg keeps them: continuation lines with
- * their first blank, trailing blanks not cut off.
+ * their first blank, blanks at the ends of lines not cut off but for those at the end of the whole value.
  *
  * @param fields in the file's order, names unique without regard to case
  */
@@ -55,7 +55,9 @@ public record ControlStanza(List<Field> fields) {
             }
             fields.add(new Field(name, line.substring(colon + 1).stripLeading()));
         }
-        return new ControlStanza(fields);
+        return new ControlStanza(fields.stream()
+                .map(field -> new Field(field.name(), field.value().stripTrailing()))
+                .toList());
     }
 
     /** The value of a field, by its name without regard to case. */

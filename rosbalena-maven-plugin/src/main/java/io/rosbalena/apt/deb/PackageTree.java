@@ -8,6 +8,7 @@ import io.rosbalena.tree.TreePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -91,7 +92,34 @@ public final class PackageTree implements FileTree {
                         info.add(Entry.file(INFO.resolve(prefix + name), member.mode(), member.bytes())));
         StringBuilder list = new StringBuilder();
         deb.data().listing().forEach(path -> list.append(path).append('\n'));
-        info.add(Entry.file(INFO.resolve(prefix + "list"), 0644, list.toString().getBytes(StandardCharsets.UTF_8)));
+        info.add(text(prefix + "list", list));
+        if (!deb.control().members().containsKey("md5sums")) {
+            info.add(text(prefix + "md5sums", sums(deb.data())));
+        }
         return info;
+    }
+
+    /** dpkg makes up for a package without md5sums: every regular file and hard link in the order of the archive. */
+    private static StringBuilder sums(DebData data) throws IOException {
+        Map<String, Entry> files = new HashMap<>();
+        data.entries().forEach(entry -> files.put(entry.path().absolute(), entry));
+        StringBuilder sums = new StringBuilder();
+        for (String path : data.listing()) {
+            Entry entry = files.get(path);
+            if (entry != null && entry.kind() == Entry.Kind.HARDLINK) {
+                entry = files.get("/" + entry.target());
+            }
+            if (entry != null && entry.isFile()) {
+                sums.append(Md5.of(entry.content()))
+                        .append("  ")
+                        .append(path, 1, path.length())
+                        .append('\n');
+            }
+        }
+        return sums;
+    }
+
+    private static Entry text(String name, CharSequence text) {
+        return Entry.file(INFO.resolve(name), 0644, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

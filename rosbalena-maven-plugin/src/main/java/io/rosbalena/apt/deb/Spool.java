@@ -111,5 +111,12 @@ final class Spool implements Closeable {
             }
             return read;
         }
+
+        @Override
+        public long skip(long bytes) {
+            long skipped = Math.max(0, Math.min(bytes, end - position));
+            position += skipped;
+            return skipped;
+        }
     }
 }

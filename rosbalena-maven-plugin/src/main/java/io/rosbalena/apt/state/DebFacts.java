@@ -1,0 +1,121 @@
+package io.rosbalena.apt.state;
+
+import io.rosbalena.apt.deb.ControlArchive;
+import io.rosbalena.apt.deb.ControlStanza;
+import io.rosbalena.apt.deb.DebFile;
+import io.rosbalena.apt.deb.Md5;
+import io.rosbalena.tree.Content;
+import io.rosbalena.tree.Entry;
+import io.rosbalena.tree.TreePath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All that the state of a system depends on of one package.
+ *
+ * @param stanza its control fields
+ * @param files its entries, sorted by path
+ * @param conffiles in the package's order
+ * @param scripts text of each maintainer script by its name
+ * @param triggers words of each line of its triggers file
+ * @param libraries shared libraries among the files
+ * @param contents bytes of the few files that the state is made of, see {@link StateSources}
+ * @param loaderGenerator how this package's ldconfig signs an {@code ld.so.cache}; empty for every package but libc's
+ */
+public record DebFacts(
+        ControlStanza stanza,
+        List<FileFact> files,
+        List<ConffileFact> conffiles,
+        SortedMap<String, String> scripts,
+        List<List<String>> triggers,
+        List<LibraryFact> libraries,
+        SortedMap<TreePath, Content> contents,
+        Optional<String> loaderGenerator) {
+
+    public DebFacts {
+        files = List.copyOf(files);
+        conffiles = List.copyOf(conffiles);
+        scripts = Collections.unmodifiableSortedMap(new TreeMap<>(scripts));
+        triggers = List.copyOf(triggers);
+        libraries = List.copyOf(libraries);
+        contents = Collections.unmodifiableSortedMap(new TreeMap<>(contents));
+    }
+
+    /** Reads them off a package, whose data is unpacked for it. */
+    public static DebFacts of(DebFile deb) throws IOException {
+        ControlArchive control = deb.control();
+        List<FileFact> files = new ArrayList<>();
+        List<LibraryFact> libraries = new ArrayList<>();
+        SortedMap<TreePath, Content> contents = new TreeMap<>();
+        Map<String, Entry> byPath = new HashMap<>();
+        Optional<String> generator = Optional.empty();
+        for (Entry entry : deb.data().entries()) {
+            files.add(FileFact.of(entry));
+            byPath.put(entry.path().absolute(), entry);
+            if (!entry.isFile()) {
+                continue;
+            }
+            if (ElfLibrary.isNamedLikeOne(entry.path().name())) {
+                ElfLibrary.read(entry.content())
+                        .map(library -> library.at(entry.path()))
+                        .ifPresent(libraries::add);
+            }
+            if (StateSources.isNeeded(entry)) {
+                contents.put(entry.path(), Content.of(entry.content().bytes()));
+            }
+            if (LoaderGenerator.isLdconfig(entry.path())) {
+                generator = LoaderGenerator.find(entry.content());
+            }
+        }
+        List<ConffileFact> conffiles = new ArrayList<>();
+        for (ControlArchive.Conffile conffile : control.conffiles()) {
+            conffiles.add(new ConffileFact(
+                    conffile.path(),
+                    md5(Optional.ofNullable(byPath.get(conffile.path())), byPath),
+                    conffile.removeOnUpgrade()));
+        }
+        SortedMap<String, String> scripts = new TreeMap<>();
+        for (String name : ControlArchive.SCRIPTS) {
+            Optional.ofNullable(control.members().get(name)).ifPresent(member -> scripts.put(name, member.text()));
+        }
+        return new DebFacts(
+                control.stanza(), files, conffiles, scripts, control.triggers(), libraries, contents, generator);
+    }
+
+    public String name() {
+        return field("Package");
+    }
+
+    public String version() {
+        return field("Version");
+    }
+
+    public String architecture() {
+        return field("Architecture");
+    }
+
+    /** {@code NAME:ARCH} for a Multi-Arch: same package, else {@code NAME}. */
+    public String qualifiedName() {
+        boolean same = stanza.get("Multi-Arch").map(String::strip).equals(Optional.of("same"));
+        return same ? name() + ":" + architecture() : name();
+    }
+
+    private String field(String name) {
+        return stanza.get(name).orElseThrow().strip();
+    }
+
+    private static String md5(Optional<Entry> entry, Map<String, Entry> byPath) throws IOException {
+        Optional<Entry> file = entry;
+        if (file.isPresent() && file.get().kind() == Entry.Kind.HARDLINK) {
+            file = Optional.ofNullable(byPath.get("/" + file.get().target()));
+        }
+        return file.isPresent() && file.get().isFile() ? Md5.of(file.get().content()) : "newconffile";
+    }
+}

@@ -1,0 +1,141 @@
+package io.rosbalena.apt.state;
+
+import io.rosbalena.apt.deb.ControlStanza;
+import io.rosbalena.json.JsonValue;
+import io.rosbalena.store.Codec;
+import io.rosbalena.store.Digest;
+import io.rosbalena.tree.Content;
+import io.rosbalena.tree.Entry;
+import io.rosbalena.tree.TreePath;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Facts as JSON; the long lists as arrays of plain values, since a system has tens of thousands of files. */
+public final class DebFactsCodec implements Codec<DebFacts> {
+    @Override
+    public Object encode(DebFacts facts) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put(
+                "stanza",
+                facts.stanza().fields().stream()
+                        .map(field -> List.of(field.name(), field.value()))
+                        .toList());
+        document.put(
+                "files",
+                facts.files().stream()
+                        .map(file -> List.of(
+                                file.path().text(),
+                                file.kind().name(),
+                                file.mode(),
+                                file.uid(),
+                                file.gid(),
+                                file.size(),
+                                file.target()))
+                        .toList());
+        document.put(
+                "conffiles",
+                facts.conffiles().stream()
+                        .map(conffile -> List.of(conffile.path(), conffile.md5(), conffile.removeOnUpgrade()))
+                        .toList());
+        document.put("scripts", facts.scripts());
+        document.put("triggers", facts.triggers());
+        document.put(
+                "libraries",
+                facts.libraries().stream()
+                        .map(library ->
+                                List.of(library.path().text(), library.flags(), library.soname(), library.osVersion()))
+                        .toList());
+        Map<String, Object> contents = new LinkedHashMap<>();
+        facts.contents().forEach((path, content) -> contents.put(path.text(), base64(content)));
+        document.put("contents", contents);
+        facts.loaderGenerator().ifPresent(generator -> document.put("loaderGenerator", generator));
+        return document;
+    }
+
+    @Override
+    public DebFacts decode(JsonValue document) throws IOException {
+        List<ControlStanza.Field> fields = new ArrayList<>();
+        for (JsonValue field : document.get("stanza").items()) {
+            fields.add(new ControlStanza.Field(
+                    field.items().get(0).string(), field.items().get(1).string()));
+        }
+        List<FileFact> files = new ArrayList<>();
+        for (JsonValue file : document.get("files").items()) {
+            files.add(file(file.items()));
+        }
+        List<ConffileFact> conffiles = new ArrayList<>();
+        for (JsonValue item : document.get("conffiles").items()) {
+            List<JsonValue> values = item.items();
+            conffiles.add(new ConffileFact(
+                    values.get(0).string(),
+                    values.get(1).string(),
+                    values.get(2).flag()));
+        }
+        SortedMap<String, String> scripts = new TreeMap<>();
+        for (Map.Entry<String, JsonValue> script :
+                document.get("scripts").members().entrySet()) {
+            scripts.put(script.getKey(), script.getValue().string());
+        }
+        List<List<String>> triggers = new ArrayList<>();
+        for (JsonValue line : document.get("triggers").items()) {
+            triggers.add(line.strings());
+        }
+        List<LibraryFact> libraries = new ArrayList<>();
+        for (JsonValue item : document.get("libraries").items()) {
+            List<JsonValue> values = item.items();
+            libraries.add(new LibraryFact(
+                    new TreePath(values.get(0).string()),
+                    (int) values.get(1).number(),
+                    values.get(2).string(),
+                    (int) values.get(3).number()));
+        }
+        SortedMap<TreePath, Content> contents = new TreeMap<>();
+        for (Map.Entry<String, JsonValue> content :
+                document.get("contents").members().entrySet()) {
+            byte[] bytes = Base64.getDecoder().decode(content.getValue().string());
+            contents.put(new TreePath(content.getKey()), Content.of(bytes));
+        }
+        Optional<JsonValue> generator = document.find("loaderGenerator");
+        return new DebFacts(
+                new ControlStanza(fields),
+                files,
+                conffiles,
+                scripts,
+                triggers,
+                libraries,
+                contents,
+                generator.isPresent() ? Optional.of(generator.get().string()) : Optional.empty());
+    }
+
+    @Override
+    public List<Digest> blobs(DebFacts facts) {
+        return List.of();
+    }
+
+    private static FileFact file(List<JsonValue> values) throws IOException {
+        return new FileFact(
+                new TreePath(values.get(0).string()),
+                Entry.Kind.valueOf(values.get(1).string()),
+                (int) values.get(2).number(),
+                values.get(3).number(),
+                values.get(4).number(),
+                values.get(5).number(),
+                values.get(6).string());
+    }
+
+    private static String base64(Content content) {
+        try {
+            return Base64.getEncoder().encodeToString(content.bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory", e);
+        }
+    }
+}

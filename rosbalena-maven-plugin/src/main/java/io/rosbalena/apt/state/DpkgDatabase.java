@@ -1,0 +1,123 @@
+package io.rosbalena.apt.state;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What dpkg keeps for all packages together below {@code /var/lib/dpkg}: status, triggers, diversions, overrides. */
+final class DpkgDatabase {
+    private static final String ROOT = "/var/lib/dpkg/";
+
+    private DpkgDatabase() {}
+
+    static void write(PlatformInput input, Recipes.Applied recipes, StateDraft draft) throws IOException {
+        if (input.packages().isEmpty()) {
+            return;
+        }
+        draft.file(
+                ROOT + "status", 0644, status(input, draft.text(ROOT + "status").orElse("")));
+        if (!draft.exists(ROOT + "info/format")) {
+            draft.file(ROOT + "info/format", 0644, "1\n");
+        }
+        triggers(input, draft);
+        append(draft, "diversions", recipes.diversions());
+        append(
+                draft,
+                "statoverride",
+                recipes.statOverrides().stream().map(line -> line + "\n").toList());
+    }
+
+    /** All stanzas by package and architecture; ours replace the base's. */
+    private static String status(PlatformInput input, String before) {
+        SortedMap<String, String> stanzas = new TreeMap<>(DpkgDatabase::byteOrder);
+        for (String stanza : before.split("\n\n", -1)) {
+            if (!stanza.isBlank()) {
+                stanzas.put(key(stanza), stanza.strip() + "\n");
+            }
+        }
+        for (DebFacts facts : input.packages()) {
+            stanzas.remove(facts.name() + " " + (facts.architecture().equals("all") ? input.architecture() : "all"));
+            stanzas.put(facts.name() + " " + facts.architecture(), StatusStanza.of(facts));
+        }
+        StringBuilder text = new StringBuilder();
+        stanzas.values().forEach(stanza -> text.append(stanza).append('\n'));
+        return text.toString();
+    }
+
+    private static String key(String stanza) {
+        String name = "";
+        String architecture = "";
+        for (String line : stanza.lines().toList()) {
+            if (line.startsWith("Package: ")) {
+                name = line.substring(9).strip();
+            } else if (line.startsWith("Architecture: ")) {
+                architecture = line.substring(14).strip();
+            }
+        }
+        return name + " " + architecture;
+    }
+
+    private static int byteOrder(String left, String right) {
+        return java.util.Arrays.compareUnsigned(
+                left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Interests of all packages (deb-triggers(5)): those in files in one list, each named one in a file of its own. */
+    private static void triggers(PlatformInput input, StateDraft draft) throws IOException {
+        List<String> paths = new ArrayList<>(
+                draft.text(ROOT + "triggers/File").orElse("").lines().toList());
+        SortedMap<String, Set<String>> names = new TreeMap<>();
+        for (DebFacts facts : input.packages()) {
+            paths.removeIf(line -> isOf(facts, line.substring(line.lastIndexOf(' ') + 1)));
+            for (List<String> words : facts.triggers()) {
+                if (words.size() != 2 || !words.get(0).startsWith("interest")) {
+                    continue;
+                }
+                String owner = facts.qualifiedName() + (words.get(0).endsWith("-noawait") ? "/noawait" : "");
+                if (words.get(1).startsWith("/")) {
+                    paths.add(words.get(1) + " " + owner);
+                } else {
+                    names.computeIfAbsent(words.get(1), name -> new LinkedHashSet<>())
+                            .add(owner);
+                }
+            }
+        }
+        draft.directory(ROOT + "triggers", 0755);
+        draft.file(ROOT + "triggers/File", 0644, lines(paths));
+        draft.file(ROOT + "triggers/Lock", 0600, "");
+        draft.file(ROOT + "triggers/Unincorp", 0644, "");
+        for (Map.Entry<String, Set<String>> name : names.entrySet()) {
+            Set<String> owners = new LinkedHashSet<>(draft.text(ROOT + "triggers/" + name.getKey())
+                    .orElse("")
+                    .lines()
+                    .toList());
+            owners.addAll(name.getValue());
+            draft.file(ROOT + "triggers/" + name.getKey(), 0644, lines(owners));
+        }
+    }
+
+    private static boolean isOf(DebFacts facts, String owner) {
+        return owner.replaceFirst("/noawait$", "").equals(facts.qualifiedName());
+    }
+
+    private static void append(StateDraft draft, String file, List<String> more) throws IOException {
+        String before = draft.text(ROOT + file).orElse("");
+        StringBuilder text = new StringBuilder(before);
+        more.stream().filter(one -> !before.contains(one)).forEach(text::append);
+        if (text.length() > before.length() || (before.isEmpty() && !draft.exists(ROOT + file))) {
+            draft.file(ROOT + file, 0644, text.toString());
+        }
+    }
+
+    private static String lines(Iterable<String> lines) {
+        StringBuilder text = new StringBuilder();
+        lines.forEach(line -> text.append(line).append('\n'));
+        return text.toString();
+    }
+}

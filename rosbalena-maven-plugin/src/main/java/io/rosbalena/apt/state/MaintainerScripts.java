@@ -1,0 +1,57 @@
+package io.rosbalena.apt.state;
+
+import io.rosbalena.finding.Finding;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What the maintainer scripts of all packages ask for. Lines that are not understood are a warning {@code RB245} for
+ * each package, unless the very same lines were read by a person and stand in {@link KnownScripts}.
+ *
+ * @param accounts users and groups, by package
+ * @param alternatives choices, by package
+ */
+record MaintainerScripts(List<AccountRequest> accounts, List<AlternativeCall> alternatives) {
+    private static final List<String> RUN_AT_INSTALLATION = List.of("preinst", "postinst");
+
+    static MaintainerScripts read(List<DebFacts> packages, StateDraft draft) throws IOException {
+        MaintainerScripts all = new MaintainerScripts(new ArrayList<>(), new ArrayList<>());
+        for (DebFacts facts : packages) {
+            for (String name : RUN_AT_INSTALLATION) {
+                String script = facts.scripts().get(name);
+                if (script == null) {
+                    continue;
+                }
+                ScriptReading reading = ScriptReader.read(name, script, facts);
+                all.accounts().addAll(reading.accounts());
+                all.alternatives().addAll(reading.alternatives());
+                for (String file : reading.sysusers()) {
+                    all.accounts()
+                            .addAll(SystemUsers.parse(
+                                    draft.text("/usr/lib/sysusers.d/" + file).orElse("")));
+                }
+                if (!reading.unknown().isEmpty() && !KnownScripts.standard().knows(facts.name(), name, reading)) {
+                    draft.report(finding(facts, name, reading.unknown()));
+                }
+            }
+        }
+        all.alternatives().addAll(Recipes.standard().alternatives(packages));
+        return all;
+    }
+
+    private static Finding finding(DebFacts facts, String script, Map<Integer, String> unknown) {
+        String lines = unknown.entrySet().stream()
+                .map(line -> "line " + line.getKey() + ": " + line.getValue())
+                .collect(Collectors.joining("\n    "));
+        return Finding.warning(
+                        "RB245",
+                        "maintainer scripts are not run, and what the " + script + " of " + facts.name() + " "
+                                + facts.version() + " does here is not known:\n    " + lines)
+                .inPackage(facts.name())
+                .fix("if the image needs what these lines do, add it by x-rosbalena.files; unknownScripts=ignore hides"
+                        + " this");
+    }
+}

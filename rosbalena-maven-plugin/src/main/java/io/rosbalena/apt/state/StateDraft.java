@@ -1,0 +1,193 @@
+package io.rosbalena.apt.state;
+
+import io.rosbalena.apt.deb.PathRewrite;
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.Findings;
+import io.rosbalena.tree.Content;
+import io.rosbalena.tree.Entry;
+import io.rosbalena.tree.MemoryTree;
+import io.rosbalena.tree.TreePath;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The system as it grows: the files of the packages and of the base below them, and what was generated so far. Each part
+ * of the state looks here at what stands and adds its own. Paths are absolute, as in the running system.
+ */
+final class StateDraft {
+    private static final int MOST_LINKS = 40;
+
+    private final PathRewrite rewrite;
+    private final BaseFiles base;
+    private final NavigableMap<TreePath, FileFact> files = new TreeMap<>();
+    private final Map<TreePath, Content> contents = new HashMap<>();
+    private final MemoryTree generated = new MemoryTree();
+    private final Findings findings = new Findings();
+
+    StateDraft(List<DebFacts> packages, PathRewrite rewrite, BaseFiles base) {
+        this.rewrite = rewrite;
+        this.base = base;
+        for (DebFacts facts : packages) {
+            for (FileFact file : facts.files()) {
+                TreePath place =
+                        file.kind() == Entry.Kind.DIRECTORY ? rewrite.apply(file.path()) : rewrite.place(file.path());
+                files.put(place, file.at(place));
+            }
+            facts.contents().forEach((path, content) -> contents.put(rewrite.place(path), content));
+        }
+    }
+
+    BaseFiles base() {
+        return base;
+    }
+
+    /** Whether something stands there that is no dangling link. */
+    boolean exists(String path) throws IOException {
+        Optional<TreePath> place = resolve(path);
+        return place.isPresent() && (place.get().isRoot() || files.containsKey(place.get()) || isInBase(place.get()));
+    }
+
+    /** Whether something stands there, were it a dangling link. */
+    boolean existsItself(String path) throws IOException {
+        TreePath parsed = TreePath.parse(path);
+        Optional<TreePath> parent = resolve(parsed.parent().absolute());
+        if (parent.isEmpty()) {
+            return false;
+        }
+        TreePath place = parent.get().resolve(parsed.name());
+        return files.containsKey(place) || isInBase(place);
+    }
+
+    /** What a package ships or a part of the state has generated there, links not followed. */
+    Optional<FileFact> find(String path) {
+        return Optional.ofNullable(files.get(rewrite.place(TreePath.parse(path))));
+    }
+
+    /** Where a path leads when all links are followed; empty for a link that leads in circles. */
+    Optional<TreePath> resolve(String path) {
+        Deque<String> left = new ArrayDeque<>(TreePath.parse(path).components());
+        TreePath at = TreePath.ROOT;
+        int links = 0;
+        while (!left.isEmpty()) {
+            String part = left.pop();
+            if (part.equals("..")) {
+                at = at.parent();
+                continue;
+            }
+            if (part.isEmpty() || part.equals(".")) {
+                continue;
+            }
+            TreePath next = at.resolve(part);
+            FileFact fact = files.get(next);
+            if (fact != null && fact.kind() == Entry.Kind.SYMLINK) {
+                if (++links > MOST_LINKS) {
+                    return Optional.empty();
+                }
+                String[] parts = fact.target().split("/", -1);
+                for (int i = parts.length - 1; i >= 0; i--) {
+                    left.push(parts[i]);
+                }
+                at = fact.target().startsWith("/") ? TreePath.ROOT : at;
+            } else {
+                at = left.isEmpty() ? next : rewrite.apply(next);
+            }
+        }
+        return Optional.of(at);
+    }
+
+    /** A file's content, if it is one of {@link StateSources}, was generated, or stands in the base. */
+    Optional<byte[]> read(String path) throws IOException {
+        Optional<TreePath> place = resolve(path);
+        if (place.isPresent()) {
+            Content content = contents.get(place.get());
+            if (content != null) {
+                return Optional.of(content.bytes());
+            }
+        }
+        return base.read(path);
+    }
+
+    /** The same as text. */
+    Optional<String> text(String path) throws IOException {
+        return read(path).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** The names in a directory, of packages, state and base. */
+    SortedSet<String> names(String directory) throws IOException {
+        SortedSet<String> names = new TreeSet<>(base.list(directory));
+        TreePath place = resolve(directory).map(rewrite::apply).orElse(TreePath.ROOT);
+        for (TreePath path : files.tailMap(place, false).keySet()) {
+            if (!path.startsWith(place)) {
+                break;
+            }
+            String rest =
+                    path.text().substring(place.isRoot() ? 0 : place.text().length() + 1);
+            int slash = rest.indexOf('/');
+            names.add(slash < 0 ? rest : rest.substring(0, slash));
+        }
+        return names;
+    }
+
+    /** Adds an entry, replacing what stands there. */
+    void put(Entry entry) {
+        TreePath place = entry.isDirectory() ? rewrite.apply(entry.path()) : rewrite.place(entry.path());
+        Entry placed = entry.at(place);
+        generated.put(placed);
+        files.put(place, FileFact.of(placed));
+        if (placed.isFile()) {
+            contents.put(place, placed.content());
+        }
+    }
+
+    void file(String path, int mode, String text) {
+        put(Entry.file(TreePath.parse(path), mode, text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    void file(String path, int mode, long gid, String text) {
+        put(Entry.file(TreePath.parse(path), mode, text.getBytes(StandardCharsets.UTF_8))
+                .withOwner(0, gid));
+    }
+
+    void symlink(String path, String target) {
+        put(Entry.symlink(TreePath.parse(path), target));
+    }
+
+    void directory(String path, int mode) {
+        put(Entry.directory(TreePath.parse(path), mode));
+    }
+
+    void report(Finding finding) {
+        findings.add(finding);
+    }
+
+    List<Finding> findings() {
+        return findings.all();
+    }
+
+    /** What was generated, with the directories that nothing else makes. */
+    MemoryTree generated() throws IOException {
+        for (Entry entry : generated.entries()) {
+            for (TreePath parent = entry.path().parent(); !parent.isRoot(); parent = parent.parent()) {
+                if (files.containsKey(parent) || isInBase(parent)) {
+                    break;
+                }
+                put(Entry.directory(parent, 0755));
+            }
+        }
+        return generated;
+    }
+
+    private boolean isInBase(TreePath place) throws IOException {
+        return base.list(place.parent().absolute()).contains(place.name());
+    }
+}
