@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -18,12 +17,12 @@ import java.util.function.Consumer;
  * <p>What only a mount or a namespace gives is missing: {@code /proc} holds no processes, the host name is the
  * machine's, and the network can be reached. A command that changes the root fails afterwards.
  */
-public final class ChrootSandbox implements Sandbox {
+final class ChrootSandbox implements Sandbox {
     private final Map<Path, StatManifest> manifests = new ConcurrentHashMap<>();
 
     @Override
     public String name() {
-        return "root without mounts";
+        return Way.ROOT_WITHOUT_MOUNTS.words();
     }
 
     @Override
@@ -45,15 +44,10 @@ public final class ChrootSandbox implements Sandbox {
                 empty(place);
                 Copying.content(bind.source(), place);
             }
-            List<String> line = new ArrayList<>(List.of(
-                    "sh",
-                    "-c",
-                    Script.named("chroot.sh"),
-                    "chroot.sh",
-                    copy.root().toString(),
-                    command.workingDirectory()));
-            line.addAll(RootEntry.withoutNamespaces(inside));
-            int status = Confined.run(line, output).statusOrThrow(name(), command.root());
+            List<String> parameters = new ArrayList<>(List.of(copy.root().toString(), command.workingDirectory()));
+            parameters.addAll(RootEntry.withoutNamespaces(inside));
+            int status = Way.ROOT_WITHOUT_MOUNTS.run(
+                    Script.of(ChrootSandbox.class, "chroot.sh").line(parameters), command, output);
             // The command may have put a link where a directory was.
             inside.checkMountPoints();
             for (Bind bind : command.binds()) {
@@ -65,19 +59,6 @@ public final class ChrootSandbox implements Sandbox {
             copy.reset(command.root(), manifest, command.mountPoints());
             return status;
         }
-    }
-
-    /** Why this way is closed on this machine; empty if it is open. */
-    Optional<Refusal> probe() throws IOException, InterruptedException {
-        return Confined.run(
-                        List.of(
-                                "sh",
-                                "-c",
-                                Script.named("probe-chroot.sh"),
-                                "probe-chroot.sh",
-                                Tool.require("nsenter", "util-linux").toString()),
-                        line -> {})
-                .refusal(name());
     }
 
     private StatManifest manifest(Path root) throws IOException {

@@ -19,14 +19,24 @@ public final class Lines {
     private volatile @Nullable RuntimeException thrown;
     private volatile @Nullable IOException broken;
 
-    private Lines(InputStream in, Consumer<String> consumer) {
-        this.thread = new Thread(() -> pump(in, consumer), "output of a process");
+    private Lines(InputStream in, Consumer<String> consumer, Runnable end) {
+        this.thread = new Thread(
+                () -> {
+                    pump(in, consumer);
+                    end.run();
+                },
+                "output of a process");
         thread.setDaemon(true);
     }
 
     /** Starts reading; bytes that are not UTF-8 become replacement characters. */
     public static Lines read(InputStream in, Consumer<String> consumer) {
-        Lines lines = new Lines(in, consumer);
+        return read(in, consumer, () -> {});
+    }
+
+    /** Starts reading, and tells the end of the stream too. */
+    static Lines read(InputStream in, Consumer<String> consumer, Runnable end) {
+        Lines lines = new Lines(in, consumer, end);
         lines.thread.start();
         return lines;
     }

@@ -24,29 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SandboxTest {
-    enum Way {
-        USER,
-        ROOT,
-        CHROOT;
-
-        Sandbox open() throws IOException, InterruptedException {
-            if (this != USER) {
-                User.assumeRoot();
-            }
-            Optional<Refusal> refusal;
-            Sandbox sandbox;
-            if (this == CHROOT) {
-                ChrootSandbox chroot = new ChrootSandbox();
-                refusal = chroot.probe();
-                sandbox = chroot;
-            } else {
-                NamespaceSandbox namespaces = this == USER ? NamespaceSandbox.user() : NamespaceSandbox.root();
-                refusal = namespaces.probe();
-                sandbox = namespaces;
-            }
-            Assumptions.assumeTrue(refusal.isEmpty(), () -> "skipped: " + refusal.orElseThrow());
-            return sandbox;
+    private static Sandbox open(Way way) throws IOException, InterruptedException {
+        if (way != Way.USER_NAMESPACE) {
+            User.assumeRoot();
         }
+        Optional<Refusal> refusal = way.probe();
+        Assumptions.assumeTrue(refusal.isEmpty(), () -> "skipped: " + refusal.orElseThrow());
+        return Sandboxes.by(way);
     }
 
     @TempDir
@@ -61,7 +45,7 @@ class SandboxTest {
     }
 
     private int run(Way way, List<Bind> binds, String... arguments) throws Exception {
-        return way.open()
+        return open(way)
                 .run(
                         new SandboxCommand(
                                 root, binds, "/", Map.of("PATH", "/bin", "A", "ä 'b' $c"), List.of(arguments)),
@@ -103,7 +87,7 @@ class SandboxTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CHROOT")
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ROOT_WITHOUT_MOUNTS")
     void namespacesHideTheMachinesNameProcessesAndNetwork(Way way) throws Exception {
         run(way, List.of(), "sh", "-c", "hostname; ls /proc | grep -c '^[0-9]'; grep -c : /proc/net/dev");
         assertThat(lines).containsExactly("rosbalena", "4", "1");
@@ -123,7 +107,7 @@ class SandboxTest {
                 "-c",
                 "cat '/in/a b.txt' > /tür/c; rm /tür/old; mkdir /tür/d; ln -s c /tür/link; echo no > /in/x; echo no > /x; mount -t tmpfs none /out");
         assertThat(status).isNotZero();
-        if (way != Way.CHROOT) {
+        if (way != Way.ROOT_WITHOUT_MOUNTS) {
             assertThat(lines).hasSize(3);
             assertThat(lines.get(0)).contains("/in/x", "Read-only file system");
             assertThat(lines.get(1)).contains("/x", "Read-only file system");
@@ -177,7 +161,7 @@ class SandboxTest {
 
     @Test
     void withoutMountsAChangedRootIsAnError() throws Exception {
-        Sandbox sandbox = Way.CHROOT.open();
+        Sandbox sandbox = open(Way.ROOT_WITHOUT_MOUNTS);
         var command = new SandboxCommand(
                 root, List.of(), "/", Map.of("PATH", "/bin"), List.of("sh", "-c", "echo x >> /etc/passwd"));
         assertThatThrownBy(() -> sandbox.run(command, lines::add))
@@ -188,7 +172,7 @@ class SandboxTest {
 
     @Test
     void withoutMountsALinkInPlaceOfAFolderIsNotFollowed() throws Exception {
-        Sandbox sandbox = Way.CHROOT.open();
+        Sandbox sandbox = open(Way.ROOT_WITHOUT_MOUNTS);
         Path out = Files.createDirectory(folder.resolve("out"));
         var command = new SandboxCommand(
                 root,
@@ -206,7 +190,7 @@ class SandboxTest {
     @ParameterizedTest
     @EnumSource
     void aMissingMountPointIsNamedBeforeAnythingStarts(Way way) throws Exception {
-        Sandbox sandbox = way.open();
+        Sandbox sandbox = open(way);
         Files.createSymbolicLink(root.resolve("link"), Path.of("/etc"));
         var command = new SandboxCommand(
                 root,
@@ -231,7 +215,7 @@ class SandboxTest {
     @ParameterizedTest
     @EnumSource
     void anInterruptedRunEndsEveryProcessInside(Way way) throws Exception {
-        Sandbox sandbox = way.open();
+        Sandbox sandbox = open(way);
         CountDownLatch started = new CountDownLatch(1);
         AtomicReference<Throwable> end = new AtomicReference<>();
         Thread thread = new Thread(() -> {

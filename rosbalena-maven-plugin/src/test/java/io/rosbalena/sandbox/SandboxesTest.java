@@ -41,7 +41,7 @@ class SandboxesTest {
     @Test
     void aPlainUserEntersByAUserNamespace() throws Exception {
         User.assumeRoot();
-        Assumptions.assumeTrue(NamespaceSandbox.user().probe().isEmpty(), "skipped: no user namespaces here");
+        Assumptions.assumeTrue(Way.USER_NAMESPACE.probe().isEmpty(), "skipped: no user namespaces here");
         OtherJvm jvm = OtherJvm.under(folder, "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
         Files.setPosixFilePermissions(folder.resolve("store/roots"), PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setAttribute(out, "unix:uid", 65534);
@@ -76,7 +76,7 @@ class SandboxesTest {
     @Test
     void withoutMountsAndUserNamespacesEveryRefusalIsExplained() throws Exception {
         // A user namespace whose own limit of user namespaces is 0 and whose root may not mount: as in a container.
-        Assumptions.assumeTrue(NamespaceSandbox.user().probe().isEmpty(), "skipped: no user namespaces here");
+        Assumptions.assumeTrue(Way.USER_NAMESPACE.probe().isEmpty(), "skipped: no user namespaces here");
         OtherJvm jvm = OtherJvm.under(
                 folder,
                 "unshare",
