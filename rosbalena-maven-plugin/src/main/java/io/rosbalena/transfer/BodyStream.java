@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A response's body as a stream whose reads end when the thread is interrupted, and when no byte comes for a while: the
  * platform's own stream knows no such time.
  */
-final class BodyStream extends InputStream implements BodySubscriber<BodyStream> {
+public final class BodyStream extends InputStream implements BodySubscriber<BodyStream> {
     private final Duration silence;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Deque<ByteBuffer> ready = new ArrayDeque<>();

@@ -6,10 +6,16 @@ import java.io.InputStream;
 import java.net.URI;
 
 /** Reads a stream into memory, but never more than was allowed. */
-final class Bounded {
+public final class Bounded {
     private Bounded() {}
 
-    static byte[] read(InputStream in, long limit, URI uri) throws IOException {
+    /**
+     * The rest of a stream, which is not closed.
+     *
+     * @param uri where it comes from
+     * @throws TransferException if it has more than {@code limit} bytes
+     */
+    public static byte[] read(InputStream in, long limit, URI uri) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] buffer = new byte[1 << 14];
         int read;

@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A failure that may pass: the attempt is worth repeating. Never leaves this package. */
-final class BrokenTransferException extends IOException {
+/** A failure that may pass: the attempt is worth repeating, see {@link Retries}. */
+public final class BrokenTransferException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final transient Optional<Duration> wait;
     private final TransferException.Kind kind;
 
-    BrokenTransferException(String message, @Nullable Throwable cause) {
+    public BrokenTransferException(String message, @Nullable Throwable cause) {
         super(message, cause);
         this.wait = Optional.empty();
         this.kind = TransferException.Kind.UNREACHABLE;

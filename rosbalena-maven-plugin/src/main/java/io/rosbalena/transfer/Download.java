@@ -15,12 +15,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One blob on its way into the store, over as many connections as it takes (RFC 9110 §14: Range, If-Range). */
-final class Download implements AutoCloseable {
+public final class Download implements AutoCloseable {
     // Where the size is not known beforehand, something has to end a stream without end.
     private static final long UNKNOWN_LIMIT = 16L << 30;
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes ([0-9]{1,18})-([0-9]{1,18})/.*");
 
-    private final HttpGet get;
+    private final HttpSource source;
     private final URI uri;
     private final long size;
     private final BlobStore store;
@@ -29,8 +29,8 @@ final class Download implements AutoCloseable {
     private Optional<String> validator = Optional.empty();
     private long reported;
 
-    Download(HttpGet get, URI uri, long size, BlobStore store, Progress progress) throws IOException {
-        this.get = get;
+    private Download(HttpSource source, URI uri, long size, BlobStore store, Progress progress) throws IOException {
+        this.source = source;
         this.uri = uri;
         this.size = size;
         this.store = store;
@@ -38,13 +38,44 @@ final class Download implements AutoCloseable {
         this.writer = store.create();
     }
 
+    /**
+     * Brings a blob into the store.
+     *
+     * @param size how many bytes it must have, or -1 when unknown
+     * @throws io.rosbalena.store.DigestMismatchException if the bytes are not the promised ones; nothing is stored
+     * @throws IOException if the source fails for good
+     */
+    public static void fetch(
+            HttpSource source,
+            URI uri,
+            Digest expected,
+            long size,
+            BlobStore store,
+            Progress progress,
+            TransferSettings.Patience patience)
+            throws IOException {
+        try (Download download = new Download(source, uri, size, store, progress)) {
+            Retries retries = new Retries(patience);
+            while (true) {
+                long before = download.received();
+                try {
+                    download.attempt();
+                    break;
+                } catch (BrokenTransferException e) {
+                    retries.pause(e, download.received() > before);
+                }
+            }
+            download.commit(expected);
+        }
+    }
+
     /** Bytes that stand in the store's scratch file. */
-    long received() {
+    private long received() {
         return writer.size();
     }
 
     /** Goes on from what is there; returns when the body has come to its end. */
-    void attempt() throws IOException {
+    private void attempt() throws IOException {
         if (size >= 0 && writer.size() == size) {
             return;
         }
@@ -53,7 +84,7 @@ final class Download implements AutoCloseable {
             headers.put("Range", "bytes=" + writer.size() + "-");
             validator.ifPresent(value -> headers.put("If-Range", value));
         }
-        try (Answer answer = get.send(uri, headers)) {
+        try (Answer answer = source.send(uri, headers)) {
             if (!begin(answer)) {
                 answer.drain();
                 restart();
@@ -63,7 +94,7 @@ final class Download implements AutoCloseable {
         }
     }
 
-    void commit(Digest expected) throws IOException {
+    private void commit(Digest expected) throws IOException {
         writer.commit(expected);
     }
 

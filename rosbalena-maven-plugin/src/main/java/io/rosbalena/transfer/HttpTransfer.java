@@ -71,19 +71,7 @@ public final class HttpTransfer implements Transfer {
             LocalFiles.fetch(uri, expected, size, store);
             return;
         }
-        try (Download download = new Download(online(uri), uri, size, store, progress)) {
-            Retries retries = new Retries(settings.patience());
-            while (true) {
-                long before = download.received();
-                try {
-                    download.attempt();
-                    break;
-                } catch (BrokenTransferException e) {
-                    retries.pause(e, download.received() > before);
-                }
-            }
-            download.commit(expected);
-        }
+        Download.fetch(online(uri), uri, expected, size, store, progress, settings.patience());
     }
 
     private synchronized HttpGet online(URI uri) throws IOException {

@@ -58,7 +58,7 @@ public final class Location {
      *
      * @throws TransferException if it leaves http and https, or goes from https to http
      */
-    static URI redirect(URI from, String location) throws TransferException {
+    public static URI redirect(URI from, String location) throws TransferException {
         URI target;
         try {
             target = from.resolve(new URI(location.replace(" ", "%20")));

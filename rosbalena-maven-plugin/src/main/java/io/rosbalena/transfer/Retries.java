@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Counts failures of one transfer and pauses between attempts. */
-final class Retries {
+public final class Retries {
     // A server that gives a single byte a connection must not keep a build for ever.
     private static final int TOTAL_FACTOR = 10;
 
@@ -13,7 +13,8 @@ final class Retries {
     private int fruitless;
     private int total;
 
-    Retries(TransferSettings.Patience patience) {
+    /** Starts counting. */
+    public Retries(TransferSettings.Patience patience) {
         this.patience = patience;
     }
 
@@ -24,7 +25,8 @@ final class Retries {
      * @throws TransferException if there were enough attempts
      * @throws InterruptedIOException if the thread is interrupted
      */
-    void pause(BrokenTransferException failure, boolean progressed) throws TransferException, InterruptedIOException {
+    public void pause(BrokenTransferException failure, boolean progressed)
+            throws TransferException, InterruptedIOException {
         total++;
         fruitless = progressed ? 1 : fruitless + 1;
         if (fruitless >= patience.attempts() || total >= patience.attempts() * TOTAL_FACTOR) {
