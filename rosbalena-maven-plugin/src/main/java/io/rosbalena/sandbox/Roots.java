@@ -43,6 +43,22 @@ public final class Roots {
      * @throws io.rosbalena.finding.FindingException RB331 if it cannot be unpacked
      */
     public Path unpack(Digest key, TarSource source, Progress progress) throws IOException, InterruptedException {
+        return unpack(key, source, root -> {}, progress);
+    }
+
+    /** What is still done in a root after it was unpacked, before anybody else sees it. */
+    @FunctionalInterface
+    public interface Finish {
+        void accept(Path root) throws IOException, InterruptedException;
+    }
+
+    /**
+     * The same for a root that is not finished when it is unpacked.
+     *
+     * @param finish changes the root; a pure function of its content
+     */
+    public Path unpack(Digest key, TarSource source, Finish finish, Progress progress)
+            throws IOException, InterruptedException {
         Path home = folder.resolve(key.hex());
         Path root = home.resolve("root");
         if (isWhole(home)) {
@@ -57,12 +73,12 @@ public final class Roots {
                 DirectoryRemoval.remove(home);
             }
             removeAbandoned(key);
-            make(key, source, home);
+            make(key, source, finish, home);
         }
         return root;
     }
 
-    private void make(Digest key, TarSource source, Path home) throws IOException, InterruptedException {
+    private void make(Digest key, TarSource source, Finish finish, Path home) throws IOException, InterruptedException {
         Files.createDirectories(store.root());
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(
@@ -76,6 +92,7 @@ public final class Roots {
             Unpacking.unpack(source, root, List.of("--no-same-owner"));
             // The umask of the caller must not show inside.
             Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+            finish.accept(root);
             Files.writeString(aside.resolve("manifest"), StatManifest.of(root).text());
             Files.move(aside, home, StandardCopyOption.ATOMIC_MOVE);
         } finally {
