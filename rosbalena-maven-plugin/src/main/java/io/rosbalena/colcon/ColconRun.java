@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,16 +29,25 @@ final class ColconRun {
     private static final Set<String> METADATA = Set.of("package.xml", "colcon.pkg");
 
     private final BlobStore store;
-    private final Sandbox sandbox;
+    private final Entrance entrance;
+    private Optional<Sandbox> sandbox = Optional.empty();
     private final Path logs;
 
     /**
      * @param logs folder on this machine that gets {@code <package>.log}
      */
-    ColconRun(BlobStore store, Sandbox sandbox, Path logs) {
+    ColconRun(BlobStore store, Entrance entrance, Path logs) {
         this.store = store;
-        this.sandbox = sandbox;
+        this.entrance = entrance;
         this.logs = logs;
+    }
+
+    /** Makes the root ready, if it is not. */
+    Sandbox sandbox() throws IOException, InterruptedException {
+        if (sandbox.isEmpty()) {
+            sandbox = Optional.of(entrance.open());
+        }
+        return sandbox.get();
     }
 
     /**
@@ -54,7 +64,7 @@ final class ColconRun {
         try (Scratch scratch = Scratch.create(store)) {
             stage(inputs, scratch);
             ColconOutput output = new ColconOutput(names, progress);
-            int status = sandbox.run(ColconCommand.build(any.root(), any.flags(), scratch, names), output);
+            int status = sandbox().run(ColconCommand.build(any.root(), any.flags(), scratch, names), output);
             for (CompileInput input : inputs) {
                 String name = input.unit().name();
                 Path log = keepLog(scratch, name);
@@ -123,7 +133,7 @@ final class ColconRun {
         }
         List<String> said = Collections.synchronizedList(new ArrayList<>());
         int status =
-                sandbox.run(ColconCommand.askSetupPy(input.root(), input.flags(), scratch, input.unit()), said::add);
+                sandbox().run(ColconCommand.askSetupPy(input.root(), input.flags(), scratch, input.unit()), said::add);
         if (status != 0) {
             Files.write(log, said, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }

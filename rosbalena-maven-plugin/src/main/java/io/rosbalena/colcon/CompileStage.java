@@ -45,10 +45,9 @@ final class CompileStage implements Stage<CompileInput, InstallTree> {
             throw new InterruptedIOException(
                     "interrupted while compiling " + input.unit().name());
         }
-        if (results.isEmpty()) {
-            throw new FindingException(FindingException.Kind.INPUT, findings.all());
-        }
-        return results.get(results.firstKey());
+        return results.values().stream()
+                .findFirst()
+                .orElseThrow(() -> new FindingException(FindingException.Kind.INPUT, findings.all()));
     }
 
     @Override

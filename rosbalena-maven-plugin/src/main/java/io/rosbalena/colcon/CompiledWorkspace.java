@@ -26,11 +26,11 @@ public record CompiledWorkspace(SortedMap<String, InstallTree> trees, Set<String
      * for every set of packages, so it never makes two images differ.
      */
     public FileTree setup(BlobStore store) {
-        List<InstalledFile> files = trees.isEmpty()
-                ? List.of()
-                : trees.get(trees.firstKey()).setup().stream()
-                        .filter(RuntimeTree::isKept)
-                        .toList();
+        List<InstalledFile> files = trees.values().stream()
+                .limit(1)
+                .flatMap(tree -> tree.setup().stream())
+                .filter(RuntimeTree::isKept)
+                .toList();
         return files.isEmpty() ? new MemoryTree() : InstallTree.tree(files, InstallTree.INSTALL, store);
     }
 }

@@ -5,7 +5,6 @@ import io.rosbalena.environment.FileView;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
-import io.rosbalena.sandbox.Sandbox;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Progress;
 import io.rosbalena.store.Remembered;
@@ -36,13 +35,13 @@ public final class WorkspaceCompile {
 
     /**
      * @param store keeps the results
-     * @param sandbox the way into the root
+     * @param entrance makes the root ready and opens a way into it
      * @param logs folder that gets the log of each package compiled, as {@code <package>.log}
      */
-    public WorkspaceCompile(BlobStore store, Sandbox sandbox, BuildRoot root, CompileFlags flags, Path logs) {
+    public WorkspaceCompile(BlobStore store, Entrance entrance, BuildRoot root, CompileFlags flags, Path logs) {
         this.root = root;
         this.flags = flags;
-        this.colcon = new ColconRun(store, sandbox, logs);
+        this.colcon = new ColconRun(store, entrance, logs);
         this.results = new Remembered<>(new CompileStage(colcon), store);
     }
 
@@ -92,6 +91,7 @@ public final class WorkspaceCompile {
     private void compile(List<CompileInput> unknown, Progressing state, Progress progress)
             throws IOException, InterruptedException {
         if (!unknown.isEmpty()) {
+            colcon.sandbox();
             checkColcon();
         }
         for (List<CompileInput> batch : batches(unknown)) {

@@ -46,6 +46,11 @@ public final class Roots {
         return unpack(key, source, root -> {}, progress);
     }
 
+    /** Where a root stands once it is unpacked. */
+    public Path directory(Digest key) {
+        return folder.resolve(key.hex()).resolve("root");
+    }
+
     /** What is still done in a root after it was unpacked, before anybody else sees it. */
     @FunctionalInterface
     public interface Finish {
@@ -60,7 +65,7 @@ public final class Roots {
     public Path unpack(Digest key, TarSource source, Finish finish, Progress progress)
             throws IOException, InterruptedException {
         Path home = folder.resolve(key.hex());
-        Path root = home.resolve("root");
+        Path root = directory(key);
         if (isWhole(home)) {
             return root;
         }

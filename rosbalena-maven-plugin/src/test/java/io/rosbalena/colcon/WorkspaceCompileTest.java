@@ -114,7 +114,7 @@ class WorkspaceCompileTest {
     @Test
     void aWorkspaceWithoutChangesDoesNotStartColcon() throws IOException, InterruptedException {
         CompiledWorkspace again = new WorkspaceCompile(
-                        warm, new ClosedSandbox(), root, CompileFlags.of("humble"), folder)
+                        warm, ClosedSandbox::new, root, CompileFlags.of("humble"), folder)
                 .compile(built(packages()), Progress.SILENT);
 
         assertThat(again.compiled()).isEmpty();
@@ -211,7 +211,7 @@ class WorkspaceCompileTest {
     private static CompiledWorkspace compile(BlobStore store, int jobs, List<SourcePackage> packages)
             throws IOException, InterruptedException {
         Path logs = store.root().resolveSibling("store-log");
-        return new WorkspaceCompile(store, sandbox, root, new CompileFlags("humble", List.of(), jobs), logs)
+        return new WorkspaceCompile(store, () -> sandbox, root, new CompileFlags("humble", List.of(), jobs), logs)
                 .compile(built(packages), Progress.SILENT);
     }
 

@@ -1,0 +1,95 @@
+package io.rosbalena.it;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A Maven build of a project, as a user starts it: a process of its own with an environment of its own. */
+final class NestedMaven {
+    private static final Path HOME = Path.of(System.getProperty("it.maven.home"));
+
+    private final Path project;
+    private final List<String> wrapper = new ArrayList<>();
+    private final List<String> options = new ArrayList<>();
+    private final Map<String, String> environment = new TreeMap<>();
+
+    private NestedMaven(Path project) {
+        this.project = project;
+    }
+
+    /** What a build left: its exit status and everything that it printed. */
+    record Result(int status, String output) {
+        Result succeeded() {
+            if (status != 0) {
+                throw new AssertionError("the build failed with " + status + "\n" + output);
+            }
+            return this;
+        }
+
+        Result failed() {
+            if (status == 0) {
+                throw new AssertionError("the build succeeded\n" + output);
+            }
+            return this;
+        }
+    }
+
+    static NestedMaven in(Path project) {
+        return new NestedMaven(project);
+    }
+
+    /** Runs under another program, for example {@code setpriv}. */
+    NestedMaven under(String... program) {
+        wrapper.addAll(List.of(program));
+        return this;
+    }
+
+    NestedMaven with(String... more) {
+        options.addAll(List.of(more));
+        return this;
+    }
+
+    NestedMaven store(Path store) {
+        return with("-Drosbalena.store=" + store);
+    }
+
+    NestedMaven environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    Result run(String... goals) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(wrapper);
+        command.add(HOME.resolve("bin/mvn").toString());
+        command.addAll(List.of(
+                "-B",
+                "-ntp",
+                "-s",
+                System.getProperty("it.settings"),
+                "-Dmaven.repo.local=" + System.getProperty("it.repository")));
+        command.addAll(options);
+        command.addAll(List.of(goals));
+        Files.createDirectories(Path.of(System.getProperty("it.work")));
+        Path log = Files.createTempFile(Path.of(System.getProperty("it.work")), "mvn", ".log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(project.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        builder.environment().remove("MAVEN_OPTS");
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try {
+            int status = process.waitFor();
+            return new Result(status, Files.readString(log, StandardCharsets.UTF_8));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

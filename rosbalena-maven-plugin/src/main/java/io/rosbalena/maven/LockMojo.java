@@ -1,0 +1,24 @@
+package io.rosbalena.maven;
+
+import io.rosbalena.robot.Locking;
+import io.rosbalena.robot.RobotProject;
+import io.rosbalena.robot.Surroundings;
+import java.io.IOException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Writes {@code rosbalena.lock}: resolves everything anew from the archives and databases as they are now, and prints
+ * what changed. Commit the file.
+ */
+@Mojo(name = "lock", threadSafe = true)
+public final class LockMojo extends RobotMojo {
+    /** Assign packages to image layers anew. Every robot downloads the moved ones again. */
+    @Parameter(property = "rosbalena.relayer", defaultValue = "false")
+    private boolean relayer;
+
+    @Override
+    protected void perform(RobotProject robot, Surroundings surroundings) throws IOException, InterruptedException {
+        Locking.lock(robot, surroundings, relayer);
+    }
+}

@@ -1,0 +1,211 @@
+package io.rosbalena.maven;
+
+import io.rosbalena.finding.FindingException;
+import io.rosbalena.robot.Console;
+import io.rosbalena.robot.RobotProject;
+import io.rosbalena.robot.Surroundings;
+import io.rosbalena.store.BlobStore;
+import io.rosbalena.transfer.HttpTransfer;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.jspecify.annotations.Nullable;
+
+/** What all goals that work on a robot's project share: its parameters, and how an error is told. */
+abstract class RobotMojo extends AbstractMojo {
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    protected MavenProject project;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    protected MavenSession session;
+
+    /** Do nothing. */
+    @Parameter(property = "rosbalena.skip", defaultValue = "false")
+    protected boolean skip;
+
+    /**
+     * What the images stand on: {@code apt} (assembled from apt sources alone), {@code oci:PATH[#REF]} (an OCI layout),
+     * {@code tar:PATH} (a docker or OCI archive), {@code registry:REF} or just a reference. Without it:
+     * {@code ros:<rosDistro>-ros-core}.
+     */
+    @Parameter(property = "rosbalena.from")
+    private @Nullable String from;
+
+    /** ROS distribution: humble, jazzy, kilted, lyrical or rolling. Without it: what the base says. */
+    @Parameter(property = "rosbalena.rosDistro")
+    private @Nullable String rosDistro;
+
+    /** balena device types, for example {@code raspberrypi4-64}; they tell the platforms. */
+    @Parameter(property = "rosbalena.deviceTypes")
+    private @Nullable List<String> deviceTypes;
+
+    /** OCI platforms: {@code linux/amd64}, {@code linux/arm64}. Without them: those of the device types. */
+    @Parameter(property = "rosbalena.platforms")
+    private @Nullable List<String> platforms;
+
+    /** The colcon workspace's source folder. */
+    @Parameter(property = "rosbalena.sourceDirectory", defaultValue = "${basedir}/src")
+    private File sourceDirectory;
+
+    /** The manifest of the robot's services. Without the file: one service {@code main} with every package. */
+    @Parameter(property = "rosbalena.composeFile", defaultValue = "${basedir}/docker-compose.yml")
+    private File composeFile;
+
+    /** The lock file. Commit it. */
+    @Parameter(property = "rosbalena.lockFile", defaultValue = "${basedir}/rosbalena.lock")
+    private File lockFile;
+
+    /**
+     * apt sources added to the base's: files in deb822 or one-line form, or such text itself. For {@code from=apt} they
+     * are the only ones; without any, those of this machine (Debian, Ubuntu).
+     */
+    @Parameter(property = "rosbalena.aptSources")
+    private @Nullable List<String> aptSources;
+
+    /** Keyring files for sources that name none. */
+    @Parameter(property = "rosbalena.keyrings")
+    private @Nullable List<String> keyrings;
+
+    /** Whether {@code aptSources} take the place of the base's own. */
+    @Parameter(property = "rosbalena.replaceAptSources", defaultValue = "false")
+    private boolean replaceAptSources;
+
+    /** rosdep databases: URLs or files, searched in this order after the workspace's {@code rosdep/*.yaml}. */
+    @Parameter(property = "rosbalena.rosdepSources")
+    private @Nullable List<String> rosdepSources;
+
+    /** rosdistro index: URL or file. */
+    @Parameter(property = "rosbalena.rosdistroIndex")
+    private @Nullable String rosdistroIndex;
+
+    /** Tag of ros/rosdistro, for example {@code humble/2026-08-07}. */
+    @Parameter(property = "rosbalena.rosdistroTag")
+    private @Nullable String rosdistroTag;
+
+    /** Dependencies that count at run time: {@code exec}, {@code exec+build_export} or {@code all}. */
+    @Parameter(property = "rosbalena.dependencyTypes", defaultValue = "exec")
+    private String dependencyTypes;
+
+    /** rosdep keys that are taken as satisfied. */
+    @Parameter(property = "rosbalena.skipKeys")
+    private @Nullable List<String> skipKeys;
+
+    /** The local store. */
+    @Parameter(property = "rosbalena.store", defaultValue = "${user.home}/.cache/rosbalena")
+    private File store;
+
+    /** Whether any drift from the lock is a failure: for continuous integration. */
+    @Parameter(property = "rosbalena.locked", defaultValue = "false")
+    private boolean locked;
+
+    /** Whether warnings are failures. */
+    @Parameter(property = "rosbalena.strict", defaultValue = "false")
+    private boolean strict;
+
+    /** How the workspace is compiled: {@code auto} or {@code root} (in the locked build root). */
+    @Parameter(property = "rosbalena.engine", defaultValue = "auto")
+    private String engine;
+
+    /** Extra certificate authorities for every connection, a PEM file. */
+    @Parameter(property = "rosbalena.caFile")
+    private @Nullable File caFile;
+
+    /** Names of variables of this process that <code>${…}</code> in the compose file may read. */
+    @Parameter(property = "rosbalena.interpolate")
+    private @Nullable List<String> interpolate;
+
+    /** Folders outside of the project that links in the workspace may lead into. */
+    @Parameter(property = "rosbalena.sourceRoots")
+    private @Nullable List<File> sourceRoots;
+
+    @Override
+    public final void execute() throws MojoExecutionException, MojoFailureException {
+        if (skip) {
+            getLog().info("rosbalena.skip is set: nothing is done");
+            return;
+        }
+        try (MavenConsole console = MavenConsole.of(getLog(), session)) {
+            perform(robot(), surroundings(console));
+        } catch (FindingException e) {
+            String message = "\n" + e.getMessage();
+            switch (e.kind()) {
+                case INPUT -> throw new MojoFailureException(message, e);
+                case ENVIRONMENT -> throw new MojoExecutionException(message, e);
+            }
+        } catch (IOException e) {
+            throw new MojoExecutionException(MavenConsole.tell(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MojoExecutionException(
+                    "interrupted; the store is in order and the next build goes on from here", e);
+        }
+    }
+
+    /** The goal's one call. */
+    protected abstract void perform(RobotProject robot, Surroundings surroundings)
+            throws IOException, InterruptedException, MojoExecutionException, MojoFailureException;
+
+    private Surroundings surroundings(Console console) throws IOException {
+        HttpTransfer transfer =
+                MavenTransfer.of(session, Optional.ofNullable(caFile).map(File::toPath));
+        return new Surroundings(BlobStore.open(store.toPath()), transfer, Clock.systemUTC(), console);
+    }
+
+    private RobotProject robot() {
+        Path directory = project.getBasedir().toPath().toAbsolutePath().normalize();
+        return new RobotProject(
+                project.getGroupId() + ":" + project.getArtifactId() + ":" + project.getVersion(),
+                project.getArtifactId(),
+                new RobotProject.Files(
+                        directory,
+                        path(sourceDirectory),
+                        path(composeFile),
+                        path(lockFile),
+                        Path.of(project.getBuild().getDirectory()).resolve("rosbalena")),
+                new RobotProject.Target(
+                        Optional.ofNullable(from), Optional.ofNullable(rosDistro), list(deviceTypes), list(platforms)),
+                new RobotProject.Apt(list(aptSources), list(keyrings), replaceAptSources),
+                new RobotProject.Rosdep(
+                        list(rosdepSources),
+                        Optional.ofNullable(rosdistroIndex),
+                        Optional.ofNullable(rosdistroTag),
+                        dependencyTypes,
+                        Set.copyOf(list(skipKeys))),
+                new RobotProject.Build(
+                        locked,
+                        strict,
+                        engine,
+                        interpolation(),
+                        list(sourceRoots).stream().map(RobotMojo::path).toList()));
+    }
+
+    private Map<String, String> interpolation() {
+        Map<String, String> values = new TreeMap<>();
+        project.getProperties()
+                .stringPropertyNames()
+                .forEach(name -> values.put(name, project.getProperties().getProperty(name)));
+        list(interpolate)
+                .forEach(name -> Optional.ofNullable(System.getenv(name)).ifPresent(value -> values.put(name, value)));
+        return values;
+    }
+
+    private static <T> List<T> list(@Nullable List<T> values) {
+        return values == null ? List.of() : values;
+    }
+
+    private static Path path(File file) {
+        return file.toPath().toAbsolutePath().normalize();
+    }
+}

@@ -1,0 +1,5 @@
+/** One class a goal: parameters, Maven's words, the console. */
+@NullMarked
+package io.rosbalena.maven;
+
+import org.jspecify.annotations.NullMarked;

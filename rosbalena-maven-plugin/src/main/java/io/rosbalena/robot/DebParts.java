@@ -1,0 +1,71 @@
+package io.rosbalena.robot;
+
+import io.rosbalena.apt.deb.DebFile;
+import io.rosbalena.apt.deb.Ownership;
+import io.rosbalena.apt.deb.PackageTree;
+import io.rosbalena.apt.deb.PathRewrite;
+import io.rosbalena.apt.state.PlatformState;
+import io.rosbalena.image.LayerPart;
+import io.rosbalena.lock.LockedPackage;
+import io.rosbalena.store.BlobStore;
+import io.rosbalena.store.KeyBuilder;
+import io.rosbalena.tree.Entry;
+import io.rosbalena.tree.FileTree;
+import io.rosbalena.tree.TreePath;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Debian packages of the store as parts of layers and roots. */
+final class DebParts {
+    /** Raised when a package would be laid out otherwise. */
+    private static final int LAYOUT = 1;
+
+    private final BlobStore store;
+    private final PathRewrite rewrite;
+    private final PlatformState state;
+
+    /**
+     * @param rewrite where paths really stand
+     * @param state tells which owners and modes scripts would have set
+     */
+    DebParts(BlobStore store, PathRewrite rewrite, PlatformState state) {
+        this.store = store;
+        this.rewrite = rewrite;
+        this.state = state;
+    }
+
+    LayerPart part(LockedPackage one) {
+        Map<TreePath, Ownership> ownerships = state.ownerships(one.name());
+        KeyBuilder key = new KeyBuilder()
+                .add("deb", one.sha256())
+                .add("layout", LAYOUT)
+                .add("merged", rewrite == PathRewrite.DEBIAN ? "debian" : "base");
+        new TreeMap<>(ownerships).forEach((path, ownership) -> key.add(path.text(), ownership.toString()));
+        return new LayerPart(one.name() + " " + one.version(), key.build(), () -> open(one));
+    }
+
+    /** The tree of a package; the package is closed with it. */
+    FileTree open(LockedPackage one) throws IOException {
+        DebFile deb = DebFile.open(store.path(one.sha256()), one.name() + " " + one.version());
+        try {
+            return new Opened(deb, PackageTree.of(deb, rewrite, state.ownerships(one.name())));
+        } catch (IOException | RuntimeException e) {
+            deb.close();
+            throw e;
+        }
+    }
+
+    private record Opened(DebFile deb, FileTree tree) implements FileTree {
+        @Override
+        public List<Entry> entries() {
+            return tree.entries();
+        }
+
+        @Override
+        public void close() throws IOException {
+            deb.close();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.rosbalena.robot;
+
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
+import io.rosbalena.lock.Lock;
+import io.rosbalena.lock.LockReader;
+import io.rosbalena.lock.LockWriter;
+import io.rosbalena.store.AtomicFile;
+import io.rosbalena.store.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Locking: the one family of functions that sees network and clock. */
+public final class Locking {
+    private Locking() {}
+
+    /**
+     * Resolves everything anew and writes the lock.
+     *
+     * @param relayer whether packages are assigned to layers anew, too
+     * @throws FindingException if something cannot be resolved; the lock is then as it was
+     */
+    public static Lock lock(RobotProject project, Surroundings surroundings, boolean relayer)
+            throws IOException, InterruptedException {
+        Robot robot = Robot.read(project);
+        robot.findings().forEach(surroundings.console()::finding);
+        Optional<Lock> before = read(project);
+        Lock lock = new LockMaking(robot, surroundings).anew(before, relayer);
+        write(robot, before, lock, surroundings);
+        return lock;
+    }
+
+    /**
+     * The lock that answers what the project asks: the one that is there, or, where it is stale or missing, one that
+     * keeps every pin that is still wanted and adds what is missing.
+     *
+     * @throws FindingException RB303 if the project is {@code locked} and the lock does not answer it
+     */
+    static Lock current(Robot robot, Surroundings surroundings) throws IOException, InterruptedException {
+        RobotProject project = robot.project();
+        Optional<Lock> before = read(project);
+        Digest asked = Asked.digest(robot);
+        if (before.isPresent() && before.get().asked().equals(asked)) {
+            return before.get();
+        }
+        if (project.build().locked() && before.isEmpty()) {
+            throw FindingException.input(
+                    Finding.error("RB303", "there is no lock, and -Drosbalena.locked forbids to make one")
+                            .at(project.files().show(project.files().lock()))
+                            .fix("run mvn rosbalena:lock and commit the file"));
+        }
+        Lock lock = new LockMaking(robot, surroundings).completed(before);
+        if (project.build().locked()) {
+            String changes = String.join("\n", LockDifference.lines(before, lock));
+            throw FindingException.input(Finding.error(
+                            "RB303",
+                            "the lock does not answer what the project asks now"
+                                    + (changes.isEmpty() ? "" : "; it would change:\n" + changes))
+                    .at(project.files().show(project.files().lock()))
+                    .fix("run mvn rosbalena:build without -Drosbalena.locked and commit the file"));
+        }
+        write(robot, before, lock, surroundings);
+        return lock;
+    }
+
+    private static Optional<Lock> read(RobotProject project) throws IOException {
+        Path file = project.files().lock();
+        return Files.exists(file)
+                ? Optional.of(LockReader.read(project.files().show(file), Files.readAllBytes(file)))
+                : Optional.empty();
+    }
+
+    private static void write(Robot robot, Optional<Lock> before, Lock lock, Surroundings surroundings)
+            throws IOException {
+        RobotProject.Files files = robot.project().files();
+        if (AtomicFile.writeIfChanged(files.lock(), LockWriter.write(lock))) {
+            LockDifference.lines(before, lock).forEach(surroundings.console()::message);
+            surroundings.console().message("commit " + files.show(files.lock()));
+        } else {
+            surroundings.console().message(files.show(files.lock()) + " is unchanged");
+        }
+    }
+}

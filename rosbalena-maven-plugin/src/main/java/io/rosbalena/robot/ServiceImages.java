@@ -1,0 +1,151 @@
+package io.rosbalena.robot;
+
+import io.rosbalena.apt.state.PlatformState;
+import io.rosbalena.colcon.CompiledWorkspace;
+import io.rosbalena.colcon.InstallTree;
+import io.rosbalena.colcon.RuntimeTree;
+import io.rosbalena.compose.CommandScript;
+import io.rosbalena.environment.ImageEnvironment;
+import io.rosbalena.finding.Findings;
+import io.rosbalena.image.Image;
+import io.rosbalena.image.ImageConfig;
+import io.rosbalena.image.Layer;
+import io.rosbalena.image.LayerKind;
+import io.rosbalena.image.LayerPlan;
+import io.rosbalena.image.LayerWriter;
+import io.rosbalena.image.Platform;
+import io.rosbalena.lock.LockedPackage;
+import io.rosbalena.lock.LockedPlatform;
+import io.rosbalena.tree.FileTree;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Lays out the images of one platform's services. */
+final class ServiceImages {
+    private final Robot robot;
+    private final Platform platform;
+    private final LockedPlatform locked;
+    private final Base base;
+    private final SystemState states;
+    private final CompiledWorkspace compiled;
+    private final Surroundings surroundings;
+    private final Findings findings;
+
+    ServiceImages(
+            Robot robot,
+            Platform platform,
+            LockedPlatform locked,
+            Base base,
+            SystemState states,
+            CompiledWorkspace compiled,
+            Surroundings surroundings,
+            Findings findings) {
+        this.robot = robot;
+        this.platform = platform;
+        this.locked = locked;
+        this.base = base;
+        this.states = states;
+        this.compiled = compiled;
+        this.surroundings = surroundings;
+        this.findings = findings;
+    }
+
+    private record Planned(RobotService service, List<LayerPlan> plans, ImageConfig config) {}
+
+    /**
+     * The images by service.
+     *
+     * @param scripts command scripts of all services
+     */
+    SortedMap<String, Image> write(List<CommandScript> scripts) throws IOException, InterruptedException {
+        PlatformState common = states.of(SystemState.inImages(locked), locked, platform, base);
+        DebParts debs = new DebParts(surroundings.store(), base.rewrite(), common);
+        SortedMap<String, String> layerOf = new TreeMap<>();
+        SystemState.inImages(locked).forEach(one -> layerOf.put(one.name(), one.layer()));
+        List<Planned> planned = new ArrayList<>();
+        for (RobotService service : robot.services()) {
+            planned.add(plan(service, debs, layerOf, scripts));
+        }
+        findings.addAll(common.findings());
+        findings.throwIfErrors();
+        surroundings.console().stage("Writing layers for " + platform);
+        List<LayerPlan> all = new ArrayList<>();
+        planned.forEach(one -> all.addAll(one.plans()));
+        List<Layer> layers = new LayerWriter(surroundings.store()).writeAll(all, surroundings.console());
+        return assemble(planned, layers);
+    }
+
+    /** @param layers those of all services' plans, one after the other */
+    private SortedMap<String, Image> assemble(List<Planned> planned, List<Layer> layers) throws IOException {
+        SortedMap<String, Image> images = new TreeMap<>();
+        int next = 0;
+        for (Planned one : planned) {
+            List<Layer> stack = new ArrayList<>(base.layers());
+            stack.addAll(layers.subList(next, next + one.plans().size()));
+            next += one.plans().size();
+            images.put(one.service().name(), Image.write(one.config(), stack, surroundings.store()));
+        }
+        return images;
+    }
+
+    private Planned plan(
+            RobotService service, DebParts debs, SortedMap<String, String> layerOf, List<CommandScript> scripts)
+            throws IOException, InterruptedException {
+        List<LockedPackage> packages = locked.members(service.name());
+        List<LayerPlan> plans = new ArrayList<>();
+        LayerAssignment.stack(
+                        layerOf,
+                        new TreeSet<>(packages.stream().map(LockedPackage::name).toList()))
+                .forEach((layer, names) -> plans.add(new LayerPlan(
+                        kind(layer),
+                        packages.stream()
+                                .filter(one -> names.contains(one.name()))
+                                .map(debs::part)
+                                .toList())));
+        PlatformState state = states.of(packages, locked, platform, base);
+        plans.add(new LayerPlan(LayerKind.STATE, List.of(TreePart.of("state", state.tree()))));
+        plans.addAll(new WorkspaceLayers(robot, compiled, surroundings.store()).plans(service));
+        FileTree files = ServiceFiles.of(robot, service, base.rewrite(), scripts, findings);
+        if (!files.entries().isEmpty()) {
+            plans.add(new LayerPlan(LayerKind.FILES, List.of(TreePart.of("files", files))));
+        }
+        return new Planned(service, plans, config(service, packages));
+    }
+
+    private static LayerKind kind(String layer) {
+        if (layer.equals(LayerAssignment.BASE)) {
+            return LayerKind.BASE;
+        }
+        return layer.startsWith("ros") ? LayerKind.ROS : LayerKind.SYSTEM;
+    }
+
+    private ImageConfig config(RobotService service, List<LockedPackage> packages) throws IOException {
+        SortedMap<String, InstallTree> trees = new TreeMap<>();
+        compiled.trees().forEach((name, tree) -> {
+            if (service.packages().contains(name)) {
+                trees.put(name, RuntimeTree.of(tree));
+            }
+        });
+        ImageEnvironment environment = ServiceEnvironment.of(robot, base, trees, packages, surroundings.store());
+        environment.findings().forEach(finding -> findings.add(finding.inService(service.name())));
+        boolean ros = isRos(service, packages);
+        return new ImageConfig(
+                platform,
+                environment.env(),
+                new ServiceCommand(trees).image(service, findings).orElse(List.of()),
+                "/ros2_ws",
+                ros ? Optional.of("SIGINT") : Optional.empty(),
+                base.config());
+    }
+
+    /** Whether a service takes part in ROS: it holds a workspace package or a Debian package of a ROS distribution. */
+    static boolean isRos(RobotService service, List<LockedPackage> packages) {
+        return !service.own().isEmpty()
+                || packages.stream().anyMatch(one -> one.name().startsWith("ros-"));
+    }
+}
