@@ -1,0 +1,116 @@
+package io.rosbalena.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rosbalena.finding.Finding;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoginFilesTest {
+    // base64 of robot:secret
+    private static final String AUTH = "{\"auths\": {\"%s\": {\"auth\": \"cm9ib3Q6c2VjcmV0\"}}}";
+
+    @TempDir
+    Path home;
+
+    private final List<Finding> problems = new ArrayList<>();
+
+    @Test
+    void dockersFileIsRead() throws IOException {
+        write(".docker/config.json", AUTH.formatted("registry.example:5000"));
+
+        assertThat(find("registry.example:5000", Map.of())).contains(Login.password("robot", "secret"));
+        assertThat(find("other.example", Map.of())).isEmpty();
+    }
+
+    @Test
+    void anotherFolderOfDockerComesFirst() throws IOException {
+        write("there/config.json", AUTH.formatted("registry.example"));
+        write(".docker/config.json", "{\"auths\": {\"registry.example\": {\"auth\": \"eDp5\"}}}");
+
+        assertThat(find(
+                        "registry.example",
+                        Map.of("DOCKER_CONFIG", home.resolve("there").toString())))
+                .contains(Login.password("robot", "secret"));
+    }
+
+    @Test
+    void filesOfPodmanAndSkopeoAreRead() throws IOException {
+        write("run/containers/auth.json", AUTH.formatted("one.example"));
+        write(".config/containers/auth.json", AUTH.formatted("two.example"));
+        Map<String, String> environment =
+                Map.of("XDG_RUNTIME_DIR", home.resolve("run").toString());
+
+        assertThat(find("one.example", environment)).isPresent();
+        assertThat(find("two.example", environment)).isPresent();
+    }
+
+    @Test
+    void identityTokensAreToldFromPasswords() throws IOException {
+        String nobody = Base64.getEncoder()
+                .encodeToString("00000000-0000-0000-0000-000000000000:".getBytes(StandardCharsets.UTF_8));
+        write(
+                ".docker/config.json",
+                "{\"auths\": {\"registry.example\": {\"auth\": \"" + nobody + "\", \"identitytoken\": \"abc\"}}}");
+
+        assertThat(find("registry.example", Map.of())).hasValueSatisfying(login -> {
+            assertThat(login.kind()).isEqualTo(Login.Kind.IDENTITY_TOKEN);
+            assertThat(login.secret()).isEqualTo("abc");
+        });
+    }
+
+    @Test
+    void aHelperThatIsMissingIsAWarning() throws IOException {
+        write(".docker/config.json", "{\"credHelpers\": {\"registry.example\": \"rosbalena-is-not-there\"}}");
+
+        assertThat(find("registry.example", Map.of())).isEmpty();
+        assertThat(problems)
+                .singleElement()
+                .extracting(Finding::print)
+                .asString()
+                .contains("rosbalena-is-not-there");
+    }
+
+    @Test
+    void aMalformedFileIsAWarningThatNamesIt() throws IOException {
+        write(".docker/config.json", "{broken");
+
+        assertThat(find("registry.example", Map.of())).isEmpty();
+        assertThat(problems)
+                .singleElement()
+                .extracting(Finding::print)
+                .asString()
+                .contains(".docker/config.json: warning RB511");
+    }
+
+    @Test
+    void dockerHubGoesByAnyOfItsNames() {
+        Logins logins = Logins.of(Map.of("docker.io", Login.password("a", "b")));
+
+        assertThat(logins.find("registry-1.docker.io")).isPresent();
+        assertThat(logins.find("ghcr.io")).isEmpty();
+    }
+
+    @Test
+    void theTextOfALoginHidesIt() {
+        assertThat(Login.password("robot", "secret").toString()).doesNotContain("secret");
+    }
+
+    private java.util.Optional<Login> find(String host, Map<String, String> environment) {
+        return LoginFiles.of(home, environment, problems::add).find(host);
+    }
+
+    private void write(String name, String content) throws IOException {
+        Path file = home.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+}

@@ -1,0 +1,365 @@
+package io.rosbalena.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rosbalena.image.Descriptor;
+import io.rosbalena.image.ImageManifest;
+import io.rosbalena.image.MediaType;
+import io.rosbalena.image.Platform;
+import io.rosbalena.json.Json;
+import io.rosbalena.store.BlobStore;
+import io.rosbalena.store.Digest;
+import io.rosbalena.store.Progress;
+import io.rosbalena.transfer.OfflineException;
+import io.rosbalena.transfer.TransferSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against the real registry of CNCF distribution, filled by skopeo with images of umoci. */
+class RegistryTest {
+    private static final Platform AMD64 = Platform.parse("linux/amd64");
+    private static final Platform ARM64 = Platform.parse("linux/arm64");
+
+    @TempDir
+    Path folder;
+
+    private BlobStore store;
+
+    @BeforeEach
+    void openStore() throws IOException {
+        store = BlobStore.open(folder.resolve("store"));
+    }
+
+    @Test
+    void anImageIsBroughtWithEveryByteAsTheRegistryHasIt() throws IOException, InterruptedException {
+        try (LocalRegistry registry = LocalRegistry.open(folder)) {
+            TestImages images = TestImages.create(folder).add("one", "amd64", 300_000);
+            registry.skopeo("copy", "--dest-tls-verify=false", images.reference("one"), docker(registry, "team/one:1"));
+            ImageName name = registry.name("team/one:1");
+            RegistryImages source = new RegistryImages(registry.registries(Logins.NONE));
+
+            Descriptor manifest = source.resolve(name, AMD64, store);
+            source.fetch(name, manifest.digest(), store, Progress.SILENT);
+
+            assertThat(store.bytes(manifest.digest()))
+                    .isEqualTo(registry.raw("/v2/team/one/manifests/1", MediaType.MANIFEST));
+            ImageManifest parsed = ImageManifest.parse(store.bytes(manifest.digest()));
+            assertThat(parsed.layers()).isNotEmpty().allSatisfy(layer -> {
+                assertThat(store.has(layer.digest())).isTrue();
+                assertThat(store.size(layer.digest())).isEqualTo(layer.size());
+            });
+            assertThat(registry.registries(Logins.NONE).at(registry.host()).tags("team/one"))
+                    .containsExactly("1");
+        }
+    }
+
+    @Test
+    void ofAnIndexThePlatformIsTakenAndAttestationsArePassedOver() throws IOException, InterruptedException {
+        try (LocalRegistry registry = LocalRegistry.open(folder)) {
+            TestImages images =
+                    TestImages.create(folder).add("a", "amd64", 1000).add("b", "arm64", 1000);
+            registry.skopeo("copy", "--dest-tls-verify=false", images.reference("a"), docker(registry, "robot:a"));
+            registry.skopeo("copy", "--dest-tls-verify=false", images.reference("b"), docker(registry, "robot:b"));
+            Registry client = registry.registries(Logins.NONE).at(registry.host());
+            Descriptor amd64 = client.manifest("robot", "a", store);
+            Descriptor arm64 = client.manifest("robot", "b", store);
+            byte[] index = Json.compact(Map.of(
+                    "schemaVersion",
+                    2,
+                    "mediaType",
+                    MediaType.INDEX,
+                    "manifests",
+                    List.of(
+                            entry(
+                                    arm64,
+                                    "unknown",
+                                    "unknown",
+                                    Map.of("vnd.docker.reference.type", "attestation-manifest")),
+                            entry(amd64, "linux", "amd64", Map.of()),
+                            entry(arm64, "linux", "arm64", Map.of()))));
+            client.putManifest("robot", "all", MediaType.INDEX, index);
+            RegistryImages source = new RegistryImages(registry.registries(Logins.NONE));
+            ImageName name = registry.name("robot:all");
+
+            assertThat(source.resolve(name, AMD64, store).digest()).isEqualTo(amd64.digest());
+            assertThat(source.resolve(name, ARM64, store).digest()).isEqualTo(arm64.digest());
+            assertThat(source.resolve(name.at(Digest.of(index)), ARM64, store).digest())
+                    .isEqualTo(arm64.digest());
+            assertThatThrownBy(() -> source.resolve(name, Platform.parse("linux/arm/v7"), store))
+                    .isInstanceOf(RegistryException.class)
+                    .hasMessage("there is no image for linux/arm/v7, only for linux/amd64, linux/arm64");
+            assertThatThrownBy(() -> source.resolve(registry.name("robot:a"), ARM64, store))
+                    .hasMessage("the image is for linux/amd64, not for linux/arm64");
+        }
+    }
+
+    @Test
+    void layersOfZstdAreBroughtAsTheyAre() throws IOException, InterruptedException {
+        try (LocalRegistry registry = LocalRegistry.open(folder)) {
+            TestImages images = TestImages.create(folder).add("z", "amd64", 100_000);
+            String plain = "dir:" + folder.resolve("plain");
+            registry.skopeo("copy", "--dest-decompress", images.reference("z"), plain);
+            registry.skopeo(
+                    "copy",
+                    "--dest-tls-verify=false",
+                    "--dest-compress-format=zstd",
+                    "--format=oci",
+                    plain,
+                    docker(registry, "z:1"));
+            RegistryImages source = new RegistryImages(registry.registries(Logins.NONE));
+            Descriptor manifest = source.resolve(registry.name("z:1"), AMD64, store);
+            source.fetch(registry.name("z:1"), manifest.digest(), store, Progress.SILENT);
+
+            assertThat(ImageManifest.parse(store.bytes(manifest.digest())).layers())
+                    .anyMatch(layer -> layer.mediaType().endsWith("+zstd"))
+                    .allMatch(layer -> store.has(layer.digest()));
+        }
+    }
+
+    @Test
+    void aLoginIsSentToARegistryThatAsksForIt() throws IOException, InterruptedException {
+        try (LocalRegistry registry = LocalRegistry.withLogin(folder)) {
+            TestImages images = TestImages.create(folder).add("one", "amd64", 1000);
+            registry.skopeo(
+                    "copy",
+                    "--dest-tls-verify=false",
+                    "--dest-creds=robot:secret",
+                    images.reference("one"),
+                    docker(registry, "private:1"));
+            Logins right = Logins.of(Map.of(registry.host(), Login.password("robot", "secret")));
+            Logins wrong = Logins.of(Map.of(registry.host(), Login.password("robot", "guess")));
+            ImageName name = registry.name("private:1");
+
+            assertThat(registry.registries(right).at(registry.host()).find("private", "1"))
+                    .isPresent();
+            for (Logins logins : List.of(Logins.NONE, wrong)) {
+                assertThatThrownBy(() -> new RegistryImages(registry.registries(logins)).resolve(name, AMD64, store))
+                        .isInstanceOfSatisfying(RegistryException.class, e -> {
+                            assertThat(e.kind()).isEqualTo(RegistryException.Kind.DENIED);
+                            assertThat(RegistryFinding.of(name, e).print())
+                                    .contains("RB512")
+                                    .doesNotContain("guess");
+                        });
+            }
+        }
+    }
+
+    @Test
+    void tokensAreAskedForOnceForEachScope() throws IOException, InterruptedException, GeneralSecurityException {
+        try (TokenServer tokens = TokenServer.start(folder);
+                LocalRegistry registry = LocalRegistry.withTokens(folder, tokens)) {
+            Digest blob = store.put(bytes(100_000));
+            Logins robot = Logins.of(Map.of(registry.host(), Login.password("robot", "secret")));
+            Registry pushing = registry.registries(robot).at(registry.host());
+
+            assertThat(pushing.pushBlob("a/b", blob, store, List.of(), Progress.SILENT))
+                    .isTrue();
+            assertThat(pushing.pushBlob("a/b", blob, store, List.of(), Progress.SILENT))
+                    .isFalse();
+            assertThat(tokens.queries).hasSize(1).allMatch(query -> query.endsWith("with login"));
+
+            Registry pulling = registry.registries(Logins.NONE).at(registry.host());
+            BlobStore other = BlobStore.open(folder.resolve("other"));
+            pulling.fetchBlob("a/b", blob, 100_000, other, Progress.SILENT);
+            assertThat(other.has(blob)).isTrue();
+            assertThat(pulling.hasBlob("a/b", blob)).isTrue();
+            assertThat(tokens.queries).hasSize(2);
+            assertThatThrownBy(() -> pulling.pushBlob("a/b", store.put(bytes(10)), store, List.of(), Progress.SILENT))
+                    .isInstanceOfSatisfying(
+                            RegistryException.class,
+                            e -> assertThat(e.kind()).isEqualTo(RegistryException.Kind.DENIED));
+        }
+    }
+
+    @Test
+    void aReadyTokenIsUsedAsItIs() throws IOException, InterruptedException, GeneralSecurityException {
+        try (TokenServer tokens = TokenServer.start(folder);
+                LocalRegistry registry = LocalRegistry.withTokens(folder, tokens)) {
+            String token = ready(tokens, "repository:a/b:pull,push");
+            Registry client = registry.registries(host -> java.util.Optional.of(Login.bearer(token)))
+                    .at(registry.host());
+
+            assertThat(client.pushBlob("a/b", store.put(bytes(1000)), store, List.of(), Progress.SILENT))
+                    .isTrue();
+            assertThatThrownBy(() -> client.hasBlob("c", store.put(bytes(1000))))
+                    .isInstanceOf(RegistryException.class);
+            assertThat(tokens.queries).hasSize(1);
+        }
+    }
+
+    @Test
+    void blobsAreTakenOverFromOtherRepositories() throws IOException, InterruptedException {
+        try (LocalRegistry registry = LocalRegistry.open(folder);
+                Relay relay = new Relay(registry.host(), (method, path, earlier) -> Relay.Fault.NONE)) {
+            Registry client = registry.registries(Logins.NONE).at(relay.host());
+            Digest blob = store.put(bytes(50_000));
+
+            assertThat(client.pushBlob("one", blob, store, List.of(), Progress.SILENT))
+                    .isTrue();
+            assertThat(client.pushBlob("two", blob, store, List.of("none", "one"), Progress.SILENT))
+                    .isFalse();
+            assertThat(client.hasBlob("two", blob)).isTrue();
+            assertThat(relay.requests.stream().filter(line -> line.startsWith("PATCH")))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void anEmptyBlobCanBePushed() throws IOException, InterruptedException {
+        try (LocalRegistry registry = LocalRegistry.open(folder)) {
+            Registry client = registry.registries(Logins.NONE).at(registry.host());
+            Digest blob = store.put(new byte[0]);
+
+            assertThat(client.pushBlob("empty", blob, store, List.of(), Progress.SILENT))
+                    .isTrue();
+            assertThat(client.hasBlob("empty", blob)).isTrue();
+        }
+    }
+
+    @Test
+    void aDownloadThatBreaksGoesOnWhereItStopped() throws IOException, InterruptedException {
+        try (LocalRegistry registry = LocalRegistry.open(folder);
+                Relay relay = new Relay(
+                        registry.host(),
+                        (method, path, earlier) -> method.equals("GET") && path.contains("/blobs/sha256") && earlier < 3
+                                ? Relay.Fault.HALF_ANSWER
+                                : Relay.Fault.NONE)) {
+            Digest blob = store.put(bytes(1_000_000));
+            registry.registries(Logins.NONE).at(registry.host()).pushBlob("a", blob, store, List.of(), Progress.SILENT);
+            BlobStore other = BlobStore.open(folder.resolve("other"));
+
+            registry.registries(Logins.NONE).at(relay.host()).fetchBlob("a", blob, 1_000_000, other, Progress.SILENT);
+
+            assertThat(other.has(blob)).isTrue();
+            assertThat(relay.requests.stream().filter(line -> line.startsWith("GET /v2/a/blobs/")))
+                    .hasSize(3)
+                    .anyMatch(line -> line.endsWith(" bytes=500000-"))
+                    .anyMatch(line -> line.endsWith(" bytes=750000-"));
+        }
+    }
+
+    @Test
+    void anUploadThatBreaksGoesOnAtThePieceThatFailed() throws IOException, InterruptedException {
+        try (LocalRegistry registry = LocalRegistry.open(folder);
+                Relay relay = new Relay(
+                        registry.host(),
+                        (method, path, earlier) ->
+                                method.equals("PATCH") && earlier == 2 ? Relay.Fault.DROPPED : Relay.Fault.NONE)) {
+            Digest blob = store.put(bytes(1_000_000));
+            Registry client = registry.registries(Logins.NONE).at(relay.host());
+            Upload upload = new Upload(client.http(), "a", List.of(), blob, store, Progress.SILENT, 300_000);
+
+            assertThat(upload.run(List.of())).isEqualTo(Upload.Outcome.SENT);
+            assertThat(client.hasBlob("a", blob)).isTrue();
+            assertThat(relay.requests.stream()
+                            .filter(line -> line.startsWith("PATCH"))
+                            .map(line -> line.replaceFirst(".* ", "")))
+                    .containsExactly("0-299999", "300000-599999", "600000-899999", "600000-899999", "900000-999999");
+            assertThat(relay.requests.stream().filter(line -> line.startsWith("POST")))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void anUploadThatTheRegistryForgotBeginsAgain() throws IOException, InterruptedException {
+        try (LocalRegistry registry = LocalRegistry.open(folder);
+                Relay relay = new Relay(
+                        registry.host(),
+                        (method, path, earlier) ->
+                                method.equals("PATCH") && earlier == 0 ? Relay.Fault.HALF_REQUEST : Relay.Fault.NONE)) {
+            Digest blob = store.put(bytes(1_000_000));
+            Registry client = registry.registries(Logins.NONE).at(relay.host());
+
+            assertThat(client.pushBlob("a", blob, store, List.of(), Progress.SILENT))
+                    .isTrue();
+            assertThat(client.hasBlob("a", blob)).isTrue();
+            assertThat(relay.requests.stream().filter(line -> line.startsWith("POST")))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void aBusyRegistryIsAskedAgain() throws IOException, InterruptedException {
+        try (LocalRegistry registry = LocalRegistry.open(folder);
+                Relay relay = new Relay(
+                        registry.host(),
+                        (method, path, earlier) -> earlier == 0 ? Relay.Fault.BUSY : Relay.Fault.NONE)) {
+            Registry client = registry.registries(Logins.NONE).at(relay.host());
+            Digest blob = store.put(bytes(1000));
+
+            assertThat(client.pushBlob("a", blob, store, List.of(), Progress.SILENT))
+                    .isTrue();
+            assertThat(client.hasBlob("a", blob)).isTrue();
+        }
+    }
+
+    @Test
+    void whatIsNotThereIsNamed() throws IOException, InterruptedException {
+        try (LocalRegistry registry = LocalRegistry.open(folder)) {
+            ImageName name = registry.name("none:1");
+            RegistryImages source = new RegistryImages(registry.registries(Logins.NONE));
+
+            assertThatThrownBy(() -> source.resolve(name, AMD64, store))
+                    .isInstanceOfSatisfying(RegistryException.class, e -> {
+                        assertThat(e.kind()).isEqualTo(RegistryException.Kind.UNKNOWN);
+                        assertThat(RegistryFinding.of(name, e).print())
+                                .contains("RB513")
+                                .contains("MANIFEST_UNKNOWN");
+                    });
+            assertThat(registry.registries(Logins.NONE).at(registry.host()).find("none", "1"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void offlineNothingIsAsked() {
+        Registries registries = new Registries(TransferSettings.standard().withOffline(true), host -> {
+            throw new AssertionError("no login is looked up");
+        });
+
+        assertThatThrownBy(() -> registries.at("127.0.0.1:1")).isInstanceOf(OfflineException.class);
+    }
+
+    private static String docker(LocalRegistry registry, String reference) {
+        return "docker://" + registry.host() + "/" + reference;
+    }
+
+    private static String ready(TokenServer tokens, String scope) throws IOException, InterruptedException {
+        String login = java.util.Base64.getEncoder()
+                .encodeToString("robot:secret".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        byte[] answer = java.net.http.HttpClient.newHttpClient()
+                .send(
+                        java.net.http.HttpRequest.newBuilder(
+                                        java.net.URI.create(tokens.realm() + "?service=test&scope=" + scope))
+                                .header("Authorization", "Basic " + login)
+                                .build(),
+                        java.net.http.HttpResponse.BodyHandlers.ofByteArray())
+                .body();
+        return Json.parse(answer).get("token").string();
+    }
+
+    private static Map<String, Object> entry(
+            Descriptor manifest, String os, String architecture, Map<String, String> annotations) {
+        Map<String, Object> entry = new LinkedHashMap<>(manifest.json());
+        entry.put("platform", Map.of("os", os, "architecture", architecture));
+        if (!annotations.isEmpty()) {
+            entry.put("annotations", annotations);
+        }
+        return entry;
+    }
+
+    private static byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        new Random(count).nextBytes(bytes);
+        return bytes;
+    }
+}
