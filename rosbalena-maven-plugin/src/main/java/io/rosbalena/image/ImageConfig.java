@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +60,7 @@ public record ImageConfig(
      * @throws IOException if the base's configuration is not of the form that the specification gives it
      */
     public byte[] bytes(List<Layer> layers) throws IOException {
-        SortedMap<String, @Nullable Object> document = new TreeMap<>();
+        Map<String, @Nullable Object> document = new TreeMap<>();
         for (Map.Entry<String, JsonValue> member : base.members().entrySet()) {
             if (!OF_THE_BASE_ALONE.contains(member.getKey())) {
                 document.put(member.getKey(), member.getValue());
@@ -82,8 +81,8 @@ public record ImageConfig(
         return Json.compact(document);
     }
 
-    private SortedMap<String, @Nullable Object> config() throws IOException {
-        SortedMap<String, @Nullable Object> config = new TreeMap<>();
+    private Map<String, @Nullable Object> config() throws IOException {
+        Map<String, @Nullable Object> config = new TreeMap<>();
         Optional<JsonValue> below = base.find("config");
         if (below.isPresent()) {
             config.putAll(below.get().members());
@@ -96,7 +95,7 @@ public record ImageConfig(
         return config;
     }
 
-    private static void set(SortedMap<String, @Nullable Object> config, String name, Optional<?> value) {
+    private static void set(Map<String, @Nullable Object> config, String name, Optional<?> value) {
         if (value.isPresent()) {
             config.put(name, value.get());
         } else {
@@ -119,7 +118,7 @@ public record ImageConfig(
         return history;
     }
 
-    private static SortedMap<String, Object> entry(Layer layer) {
+    private static Map<String, Object> entry(Layer layer) {
         return new TreeMap<>(Map.of(
                 "created", CREATED, "created_by", "rosbalena " + layer.kind().word()));
     }

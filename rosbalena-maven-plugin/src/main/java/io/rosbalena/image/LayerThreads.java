@@ -1,5 +1,13 @@
 package io.rosbalena.image;
 
+import io.rosbalena.tree.MalformedArchiveException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
@@ -8,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 
 /** The threads that write layers. Closing waits until none of them touches a file any more. */
 final class LayerThreads implements AutoCloseable {
+    /** Memory to allow for each part that is worked on: its source's buffers and dictionary, and our pieces. */
+    private static final long MEMORY_PER_THREAD = 40L << 20;
+
     private final ForkJoinPool packers;
     private final ExecutorService inflaters;
 
@@ -16,6 +27,52 @@ final class LayerThreads implements AutoCloseable {
         this.packers = new ForkJoinPool(
                 count, LayerThreads::named, null, false, count, count, 0, pool -> true, 1, TimeUnit.SECONDS);
         this.inflaters = Executors.newFixedThreadPool(count);
+    }
+
+    /** As many as the machine has processors and the heap allows. */
+    static int defaultCount() {
+        long byMemory = Math.max(1, Runtime.getRuntime().maxMemory() / MEMORY_PER_THREAD);
+        return (int) Math.min(Runtime.getRuntime().availableProcessors(), byMemory);
+    }
+
+    /** Does work on the packers and waits for all of it; of several failures the first is told. */
+    <T> List<T> call(List<Callable<T>> work) throws IOException {
+        List<CompletableFuture<T>> futures = new ArrayList<>();
+        for (Callable<T> one : work) {
+            CompletableFuture<T> future = new CompletableFuture<>();
+            packers.execute(() -> complete(future, one));
+            futures.add(future);
+        }
+        List<T> results = new ArrayList<>();
+        for (CompletableFuture<T> future : futures) {
+            results.add(await(future));
+        }
+        return results;
+    }
+
+    private static <T> void complete(CompletableFuture<T> future, Callable<T> work) {
+        try {
+            future.complete(work.call());
+        } catch (Throwable e) {
+            future.completeExceptionally(e);
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> future) throws IOException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof MalformedArchiveException) {
+                throw new MalformedArchiveException(String.valueOf(cause.getMessage()), cause);
+            }
+            throw new IOException(cause == null ? e.getMessage() : cause.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException interrupted = new InterruptedIOException("interrupted while reading a layer");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
     }
 
     ForkJoinPool packers() {

@@ -24,16 +24,13 @@ import org.apache.commons.io.FileUtils;
  * remembered. A layer with the same parts is looked up; of another, only the parts that are new are opened.
  */
 public final class LayerWriter {
-    /** Memory to allow for each part that is worked on: its source's buffers and dictionary, and our pieces. */
-    private static final long MEMORY_PER_THREAD = 40L << 20;
-
     private final BlobStore store;
     private final Supplier<Compressor> compressor;
     private final int threads;
 
     /** A writer that uses as many threads as the machine has processors and the heap allows. */
     public LayerWriter(BlobStore store) {
-        this(store, Compressors::ofThisMachine, defaultThreads());
+        this(store, Compressors::ofThisMachine, LayerThreads.defaultCount());
     }
 
     LayerWriter(BlobStore store, Supplier<Compressor> compressor, int threads) {
@@ -102,11 +99,6 @@ public final class LayerWriter {
 
     private Remembered<LayerPlan, LayerStage.Written> remembered(LayerStage.Work work) {
         return new Remembered<>(new LayerStage(work), store);
-    }
-
-    private static int defaultThreads() {
-        long byMemory = Math.max(1, Runtime.getRuntime().maxMemory() / MEMORY_PER_THREAD);
-        return (int) Math.min(Runtime.getRuntime().availableProcessors(), byMemory);
     }
 
     /** The work on layers that are written together. */

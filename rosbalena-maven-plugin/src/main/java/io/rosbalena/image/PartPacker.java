@@ -66,7 +66,7 @@ final class PartPacker {
     private PackedPart pack(List<Entry> directories, Writing writing) throws IOException {
         Path file = scratch.resolve(UUID.randomUUID() + ".part");
         try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            PieceStream pieces = new PieceStream(compressor, buffers, out);
+            PieceStream pieces = new PieceStream(compressor, buffers, out::write);
             writing.to(new TarWriter(pieces));
             List<Piece> all = pieces.finish();
             return new PackedPart(file, 0, all, directories);

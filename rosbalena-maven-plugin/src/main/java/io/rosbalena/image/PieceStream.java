@@ -6,7 +6,6 @@ import io.rosbalena.image.gzip.PieceBuffer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,14 +22,21 @@ final class PieceStream extends OutputStream {
 
     private final Compressor compressor;
     private final PieceBuffers buffers;
-    private final WritableByteChannel out;
+    private final Sink out;
     private final Deque<ForkJoinTask<Packed>> pending = new ArrayDeque<>();
     private final List<Piece> pieces = new ArrayList<>();
     private PieceBuffer current;
 
+    /** Where the compressed bytes go. */
+    @FunctionalInterface
+    interface Sink {
+        /** Writes some or all of the remaining bytes. */
+        void write(ByteBuffer bytes) throws IOException;
+    }
+
     private record Packed(Piece piece, PieceBuffer buffer) {}
 
-    PieceStream(Compressor compressor, PieceBuffers buffers, WritableByteChannel out) {
+    PieceStream(Compressor compressor, PieceBuffers buffers, Sink out) {
         this.compressor = compressor;
         this.buffers = buffers;
         this.out = out;
