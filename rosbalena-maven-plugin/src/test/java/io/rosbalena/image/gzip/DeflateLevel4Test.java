@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Assumptions;
@@ -78,19 +81,33 @@ class DeflateLevel4Test {
         }
     }
 
-    /** Frequencies like Fibonacci numbers make codes of more than 15 bits, which must be shortened. */
-    @Test
-    void codesThatGrowTooLong() {
-        byte[] raw = new byte[300_000];
-        Random random = new Random(7);
-        for (int i = 0; i < raw.length; i++) {
-            int symbol = 0;
-            while (symbol < 30 && random.nextInt(100) < 38) {
-                symbol++;
+    /**
+     * Noise with some rare bytes, as frequent as Fibonacci numbers: their code words would have 16 bits and more, and
+     * must be shortened.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {60, 90, 128, 180, 230})
+    void codesThatGrowTooLong(int common) {
+        for (int rare = 8; rare < 16; rare++) {
+            List<Byte> bytes = new ArrayList<>();
+            int frequency = 1;
+            int before = 1;
+            for (int symbol = 0; symbol < rare; symbol++) {
+                bytes.addAll(Collections.nCopies(frequency, (byte) (255 - symbol)));
+                int next = frequency + before;
+                before = frequency;
+                frequency = next;
             }
-            raw[i] = (byte) (symbol * 7 + (random.nextInt(2000) == 0 ? random.nextInt(256) : 0));
+            while (bytes.size() < 16_300) {
+                bytes.add((byte) (bytes.size() % common));
+            }
+            Collections.shuffle(bytes, new Random(rare));
+            byte[] raw = new byte[bytes.size()];
+            for (int i = 0; i < raw.length; i++) {
+                raw[i] = bytes.get(i);
+            }
+            assertSameAsZlib(raw, rare + " rare and " + common + " common bytes");
         }
-        assertSameAsZlib(raw, "skewed symbols");
     }
 
     @Test
