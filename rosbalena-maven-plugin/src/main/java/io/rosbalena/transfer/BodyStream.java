@@ -35,6 +35,13 @@ public final class BodyStream extends InputStream implements BodySubscriber<Body
         this.silence = silence;
     }
 
+    /** A body without bytes. */
+    static BodyStream empty() {
+        BodyStream empty = new BodyStream(Duration.ZERO);
+        empty.ended = true;
+        return empty;
+    }
+
     private sealed interface Event permits Bytes, End, Failure {}
 
     private record Bytes(List<ByteBuffer> buffers) implements Event {}

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,7 @@ public final class HttpExchange {
      * @param asked the address that messages name
      * @param request without user info in its address, credentials in its headers
      * @throws BrokenTransferException if another attempt may succeed
-     * @throws TransferException if the server's certificate is not trusted
+     * @throws TransferException if the server's certificate is not trusted, or a proxy wants a credential
      * @throws InterruptedIOException if the thread is interrupted
      */
     public Answer send(URI asked, HttpRequest.Builder request) throws IOException {
@@ -57,7 +58,16 @@ public final class HttpExchange {
                 client.sendAsync(request.build(), info -> new BodyStream(silence));
         try {
             HttpResponse<BodyStream> response = await(future, silence, sent);
-            return new Answer(asked, response.statusCode(), response.headers(), response.body());
+            // A proxy's refusal of a tunnel comes without a body, not even an empty one.
+            BodyStream body = Objects.requireNonNullElseGet(response.body(), BodyStream::empty);
+            if (response.statusCode() == 407) {
+                body.close();
+                throw new TransferException(
+                        TransferException.Kind.PROXY,
+                        "the proxy on the way to " + Location.show(complete.uri())
+                                + " wants a user and a password (407)");
+            }
+            return new Answer(asked, response.statusCode(), response.headers(), body);
         } catch (InterruptedException e) {
             future.cancel(true);
             Thread.currentThread().interrupt();

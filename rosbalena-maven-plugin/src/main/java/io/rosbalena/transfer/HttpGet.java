@@ -54,7 +54,7 @@ final class HttpGet implements HttpSource {
         String text = Location.show(uri) + " answered " + status;
         switch (status) {
             case 404, 410 -> throw new NotFoundException(Location.nameable(answer.asked()));
-            case 401, 403, 407 -> throw new TransferException(TransferException.Kind.DENIED, text);
+            case 401, 403 -> throw new TransferException(TransferException.Kind.DENIED, text);
             default -> throw new TransferException(TransferException.Kind.STATUS, text);
         }
     }

@@ -11,8 +11,10 @@ public final class TransferException extends IOException {
         UNREACHABLE,
         /** The server's certificate is not trusted, or the encrypted connection could not be made. */
         TRUST,
-        /** The server wants a credential (401, 403, 407). */
+        /** The server wants a credential (401, 403). */
         DENIED,
+        /** The proxy wants a credential, or another one (407). */
+        PROXY,
         /** Another answer than the wanted one. */
         STATUS,
         /** More bytes, or other bytes, than were promised. */

@@ -40,6 +40,12 @@ public final class TransferFinding {
                     problem("RB504", what, known)
                             .fix("if the network inspects TLS, let -Drosbalena.caFile name its certificate authority");
                 case DENIED -> problem("RB505", what, known).fix("give a <server> in settings.xml for this address");
+                case PROXY ->
+                    problem("RB508", what, known)
+                            .fix(
+                                    "give them in the <proxy> of settings.xml or in https_proxy; if they are given, another part of"
+                                            + " this Maven has opened connections before: set"
+                                            + " MAVEN_OPTS=-Djdk.http.auth.tunneling.disabledSchemes=");
                 case SIZE, STATUS, REDIRECT, ADDRESS ->
                     problem("RB506", what, known).fix("check the address");
             };

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +53,39 @@ class KeyTablesTest {
                         "rosdistro/rosdep/ruby.yaml",
                         "rosdistro/index-v4.yaml",
                         "rosdistro/" + distro + "/distribution.yaml");
+    }
+
+    /** The workspaces' keys were found by catkin_pkg and resolved by rosdep; {@code reference/ros/oracle.py}. */
+    @Test
+    void theKeysOfRealWorkspacesGiveTheSamePackages() throws IOException {
+        RosdepDatabase database = open("humble");
+        List<Path> workspaces;
+        try (Stream<Path> files = Files.list(SharedData.require("data/golden/workspaces-humble-jammy"))) {
+            workspaces = files.sorted().toList();
+        }
+        assertThat(workspaces).hasSizeGreaterThan(15);
+        for (Path workspace : workspaces) {
+            JsonValue document = Json.parse(Files.readAllBytes(workspace));
+            List<KeyUse> uses = document.get("rosdep").members().keySet().stream()
+                    .map(key -> new KeyUse(key, key, "package.xml", 0))
+                    .toList();
+            ResolvedKeys keys = database.resolveAll(uses, new TargetOs("ubuntu", "jammy"));
+            JsonValue summary = document.get("rosdep_summary");
+            Map<String, JsonValue> installers = summary.get("installers").members();
+            for (String installer : List.of("apt", "pip")) {
+                List<String> expected = installers.containsKey(installer)
+                        ? summary.get("installers").get(installer).strings()
+                        : List.of();
+                assertThat(keys.packages(installer))
+                        .as(workspace + " " + installer)
+                        .containsExactlyElementsOf(expected);
+            }
+            assertThat(keys.findings().stream()
+                            .map(finding -> finding.packageName().orElse("")))
+                    .as(workspace.toString())
+                    .containsExactlyInAnyOrderElementsOf(
+                            summary.get("unresolved").strings());
+        }
     }
 
     private RosdepDatabase open(String distro) throws IOException {

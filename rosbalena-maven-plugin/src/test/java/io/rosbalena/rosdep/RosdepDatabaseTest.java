@@ -193,6 +193,20 @@ class RosdepDatabaseTest {
     }
 
     @Test
+    void findsTheOverlaysAndTheOfficialFilesOfATag() throws IOException {
+        folder.write("rosdep/b.yaml", "k: {}").write("rosdep/a.yaml", "k: {}").write("rosdep/notes.txt", "x");
+        RosdepSources sources = RosdepSources.official("humble", "humble/2026-08-07")
+                .withOverlays(RosdepSources.overlays(path))
+                .withIndex(RosdepSource.parse("own/index.yaml", path));
+        assertThat(sources.overlays()).extracting(RosdepSource::name).containsExactly("rosdep/a.yaml", "rosdep/b.yaml");
+        assertThat(sources.databases())
+                .first()
+                .extracting(source -> source.uri().getPath())
+                .isEqualTo("/ros/rosdistro/humble/2026-08-07/rosdep/base.yaml");
+        assertThat(sources.index()).map(RosdepSource::name).contains("own/index.yaml");
+    }
+
+    @Test
     void saysWhichFileIsOfAnotherKind() {
         folder.write("a.yaml", "[k]").write("index.yaml", "type: distribution", "version: 2");
         assertThatThrownBy(() -> folder.open("a.yaml").resolve("k", JAMMY))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.rosbalena.finding.FindingException;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -33,7 +35,7 @@ class TrustedAuthoritiesTest {
 
     @BeforeAll
     static void makeACertificate() throws Exception {
-        keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1");
+        keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1,dns:far.example");
         keytool("-exportcert", "-rfc", "-file", folder.resolve("ca.pem").toString());
     }
 
@@ -53,6 +55,53 @@ class TrustedAuthoritiesTest {
             HttpTransfer transfer = new HttpTransfer(TransferSettings.standard().withCaFile(folder.resolve("ca.pem")));
             assertThat(transfer.read(address(server), 100)).isEqualTo(BODY);
         }
+    }
+
+    /** In a JVM of its own: the platform looks only once whether passwords are allowed for tunnels. */
+    @Test
+    void reachesAnEncryptedServerThroughAProxyThatWantsAPassword() throws Exception {
+        try (LocalServer server = encrypted();
+                TunnelProxy proxy = new TunnelProxy(
+                        server.port(), Credential.basic("me", "hush").header())) {
+            Process client = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            where(HttpTransfer.class) + File.pathSeparator + where(TunnelClient.class),
+                            TunnelClient.class.getName(),
+                            folder.resolve("ca.pem").toString(),
+                            "http://me:hush@127.0.0.1:" + proxy.port(),
+                            "https://far.example:" + server.port() + "/a")
+                    .redirectErrorStream(true)
+                    .start();
+            assertThat(client.getInputStream().readAllBytes()).asString().isEqualTo("hello");
+            assertThat(proxy.requests.get(0)).startsWith("CONNECT far.example:" + server.port());
+            assertThat(server.requests.get(0).header("Proxy-Authorization")).isEmpty();
+        }
+    }
+
+    private static String where(Class<?> type) throws Exception {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+                .toString();
+    }
+
+    @Test
+    void saysThatAProxyWantsAPassword() throws Exception {
+        try (LocalServer server = encrypted();
+                TunnelProxy proxy = new TunnelProxy(server.port(), "Basic x")) {
+            URI far = URI.create("https://far.example:" + server.port() + "/a");
+            HttpTransfer transfer = new HttpTransfer(through(proxy));
+            assertThatThrownBy(() -> transfer.read(far, 100))
+                    .isInstanceOfSatisfying(
+                            TransferException.class, e -> assertThat(e.kind()).isEqualTo(TransferException.Kind.PROXY))
+                    .hasMessageContaining("407");
+        }
+    }
+
+    private static TransferSettings through(TunnelProxy proxy) {
+        return TransferSettings.standard()
+                .withCaFile(folder.resolve("ca.pem"))
+                .withProxies(List.of(new ProxyRule("https", "127.0.0.1", proxy.port(), Optional.empty(), List.of())));
     }
 
     @Test
