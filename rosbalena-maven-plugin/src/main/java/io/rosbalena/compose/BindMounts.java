@@ -52,10 +52,18 @@ final class BindMounts {
         if (known != null) {
             return known;
         }
+        Optional<Feature> above = FEATURES.stream()
+                .filter(feature -> feature.sources().stream().anyMatch(path -> source.startsWith(path + "/")))
+                .findFirst();
+        if (above.isPresent()) {
+            return "write the label " + above.get().label() + ": \"1\"; of "
+                    + String.join(", ", above.get().sources()) + " "
+                    + above.get().effect();
+        }
         if (source.startsWith("/dev/")) {
             return "write devices: [\"" + source + ":" + source + "\"]";
         }
-        return source.startsWith("/")
+        return source.startsWith("/") || source.startsWith("~")
                 ? "use a named volume for data, x-rosbalena.files for files of the project"
                 : "put it into the image: x-rosbalena: {files: [\"" + source.replaceFirst("^\\./", "")
                         + ":/ros2_ws/…\"]}, or use a named volume for data";

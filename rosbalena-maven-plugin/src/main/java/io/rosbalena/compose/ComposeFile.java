@@ -10,10 +10,14 @@ import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Reads {@code docker-compose.yml}: Compose Specification and compose 2.x as people write them, with {@code extends},
@@ -22,16 +26,21 @@ import java.util.TreeMap;
  */
 public final class ComposeFile {
     private final ProjectFolder project;
-    private final String file;
     private final Interpolation interpolation;
-    private final Findings findings;
+    private final Findings findings = new Findings();
+    private final Reading reading = new Reading(findings, "");
 
-    private ComposeFile(ProjectFolder project, String file, Map<String, String> variables, Findings findings) {
+    private ComposeFile(ProjectFolder project, Map<String, String> variables) {
         this.project = project;
-        this.file = file;
         this.interpolation = new Interpolation(variables);
-        this.findings = findings;
     }
+
+    /**
+     * A file's content.
+     *
+     * @param file relative to the project
+     */
+    private record Document(String file, YamlMap root) {}
 
     /**
      * Reads a file of a project.
@@ -40,20 +49,34 @@ public final class ComposeFile {
      * @param file relative to the project, {@code /}-separated
      * @param variables what interpolation knows, the stronger value already chosen
      * @param findings receives what was noticed
-     * @throws FindingException of kind INPUT when the file is not YAML, of kind ENVIRONMENT when it cannot be read
+     * @throws FindingException of kind INPUT when the file cannot be read or is not YAML
      */
     public static ComposeModel read(Path root, String file, Map<String, String> variables, Findings findings) {
+        return read(root, List.of(file), variables, findings);
+    }
+
+    /**
+     * Reads a file of a project and overlays such as {@code docker-compose.dev.yml}, each laid over those before it as
+     * compose-spec {@code 13-merge.md} says.
+     *
+     * @param files relative to the project, at least one
+     * @throws FindingException as for one file
+     */
+    public static ComposeModel read(Path root, List<String> files, Map<String, String> variables, Findings findings) {
         ProjectFolder project = new ProjectFolder(Optional.of(root));
-        byte[] document;
-        try {
-            document = project.read(file);
-        } catch (IOException e) {
-            throw FindingException.input(
-                    Finding.error(ComposeRule.MISSING_FILE.id(), "the compose file cannot be read: " + e.getMessage())
-                            .at(file)
-                            .fix("set composeFile in the POM to a file of the project"));
+        ComposeFile compose = new ComposeFile(project, variables);
+        List<Document> documents = new ArrayList<>();
+        for (String file : files) {
+            try {
+                documents.add(compose.document(file, project.read(file)));
+            } catch (IOException e) {
+                throw FindingException.input(Finding.error(
+                                ComposeRule.MISSING_FILE.id(), "the compose file cannot be read: " + e.getMessage())
+                        .at(file)
+                        .fix("set composeFile in the POM to a file of the project"));
+            }
         }
-        return new ComposeFile(project, file, variables, findings).parse(document);
+        return compose.model(documents, findings);
     }
 
     /**
@@ -63,22 +86,31 @@ public final class ComposeFile {
      * @throws FindingException of kind INPUT when it is not YAML
      */
     public static ComposeModel parse(String file, byte[] document, Map<String, String> variables, Findings findings) {
-        return new ComposeFile(new ProjectFolder(Optional.empty()), file, variables, findings).parse(document);
+        ComposeFile compose = new ComposeFile(new ProjectFolder(Optional.empty()), variables);
+        return compose.model(List.of(compose.document(file, document)), findings);
     }
 
-    private ComposeModel parse(byte[] document) {
-        Reading reading = new Reading(findings, "");
-        Optional<YamlNode> node = YamlReader.read(file, document);
-        YamlMap root = node.map(value -> interpolation.apply(value, reading))
+    private Document document(String file, byte[] bytes) {
+        YamlMap root = YamlReader.read(file, bytes)
+                .map(value -> interpolation.apply(value, reading))
                 .flatMap(value -> reading.map(value, "a compose file", "services:"))
                 .orElse(YamlMap.empty(new Position(file, 1, 1)));
+        return new Document(file, root);
+    }
+
+    private ComposeModel model(List<Document> documents, Findings told) {
         TopLevelReader top = new TopLevelReader(reading);
-        top.keys(root);
-        SortedMap<String, Service> services = services(root, top, reading);
+        documents.forEach(document -> top.keys(document.root()));
+        YamlMap root = documents.stream()
+                .map(Document::root)
+                .map(ComposeFile::withoutServices)
+                .reduce((base, over) -> ServiceMerge.merge(base, over, reading))
+                .orElseThrow();
+        SortedMap<String, Service> services = services(documents, top);
         if (services.isEmpty() && !findings.hasErrors()) {
             reading.report(
                     ComposeRule.NOTHING_TO_RUN,
-                    root.place("services"),
+                    documents.get(0).root().place("services"),
                     "the file has no services",
                     "add services: {main: {build: .}}, or remove the file for one service with every package");
         }
@@ -89,28 +121,56 @@ public final class ComposeFile {
                 ExtensionReader.project(root.find(ExtensionReader.KEY), reading),
                 interpolation.used());
         new ModelChecks(model, places(root.find("volumes")), findings).run();
+        told.addAll(findings.all().stream()
+                .collect(
+                        Collectors.toMap(ComposeFile::place, finding -> finding, ComposeFile::join, LinkedHashMap::new))
+                .values());
         return model;
     }
 
-    private SortedMap<String, Service> services(YamlMap root, TopLevelReader top, Reading reading) {
-        SortedMap<String, Service> services = new TreeMap<>();
-        YamlMap stated = root.find("services")
-                .flatMap(node -> reading.map(node, "services", "services: {main: {build: .}}"))
-                .orElse(YamlMap.empty(root.position()));
+    private SortedMap<String, Service> services(List<Document> documents, TopLevelReader top) {
         ServiceSource source = new ServiceSource(project, interpolation, findings);
-        source.add(file, stated);
+        Map<String, Position> names = new LinkedHashMap<>();
+        for (Document document : documents) {
+            YamlMap stated = document.root()
+                    .find("services")
+                    .flatMap(node -> reading.map(node, "services", "services: {main: {build: .}}"))
+                    .orElse(YamlMap.empty(document.root().position()));
+            source.add(document.file(), stated);
+            stated.members().forEach((name, member) -> {
+                if (!name.startsWith("x-") && !names.containsKey(name) && top.name("service", name, member)) {
+                    names.put(name, member.key());
+                }
+            });
+        }
         ServiceReader reader = new ServiceReader(new EnvironmentReader(project, interpolation));
-        stated.members().forEach((name, member) -> {
-            if (name.startsWith("x-") || !top.name("service", name, member)) {
-                return;
-            }
+        SortedMap<String, Service> services = new TreeMap<>();
+        names.forEach((name, key) -> {
             Reading inService = new Reading(findings, name);
-            Optional<YamlMap> map = source.resolve(file, name);
+            Optional<YamlMap> map = documents.stream()
+                    .filter(document -> source.states(document.file(), name))
+                    .flatMap(document -> source.resolve(document.file(), name).stream())
+                    .reduce((base, over) -> ServiceMerge.merge(base, over, inService));
             if (map.isPresent() && !isOptional(map.get(), inService)) {
-                services.put(name, reader.read(name, member.key(), map.get(), inService));
+                services.put(name, reader.read(name, key, map.get(), inService));
             }
         });
         return services;
+    }
+
+    private static YamlMap withoutServices(YamlMap root) {
+        Map<String, YamlMap.Member> members = new LinkedHashMap<>(root.members());
+        members.remove("services");
+        return root.withMembers(members);
+    }
+
+    /** Findings of one place that several services share, by an anchor or by extends, are one finding. */
+    private static List<Object> place(Finding finding) {
+        return List.of(finding.id(), finding.message(), finding.file(), finding.line(), finding.column());
+    }
+
+    private static Finding join(Finding one, Finding other) {
+        return one.inService(one.service().orElse("") + ", " + other.service().orElse(""));
     }
 
     /** A service with profiles is started only by those who ask for it, which nobody does on a robot. */

@@ -62,6 +62,12 @@ record EnvironmentReader(ProjectFolder project, Interpolation interpolation) {
                         "\"" + name + "\" is no name of a label on balena",
                         "use letters, digits, dots and dashes");
             }
+            ContractLabels.check(name, scalar.text())
+                    .ifPresent(wish -> reading.report(
+                            ComposeRule.LABEL,
+                            scalar.position(),
+                            "the label " + name + " " + wish + ", not " + scalar.describe(),
+                            "correct the value; without it every device takes the service"));
             if (scalar.text().length() > LONGEST_LABEL) {
                 reading.report(
                         ComposeRule.LABEL,
@@ -74,7 +80,7 @@ record EnvironmentReader(ProjectFolder project, Interpolation interpolation) {
     }
 
     private YamlScalar known(String name, YamlScalar scalar, Reading reading) {
-        if (!scalar.isNull()) {
+        if (!scalar.isNull() || Interpolation.isRefused(scalar)) {
             return scalar;
         }
         Optional<String> value = interpolation.lookUp(name);

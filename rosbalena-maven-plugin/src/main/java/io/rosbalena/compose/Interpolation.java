@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * properties of a POM do.
  */
 final class Interpolation {
+    private static final String REFUSED = "!refused";
     private static final int DEEPEST = 16;
     private static final int LONGEST = 1 << 20;
 
@@ -34,22 +36,31 @@ final class Interpolation {
     }
 
     /** The value of a variable that a document names without dollar, for example {@code environment: [NAME]}. */
-    java.util.Optional<String> lookUp(String name) {
+    Optional<String> lookUp(String name) {
         String value = variables.get(name);
         if (value != null) {
             used.put(name, value);
         }
-        return java.util.Optional.ofNullable(value);
+        return Optional.ofNullable(value);
     }
 
-    /** The same node with its texts interpolated. */
+    /** Whether a scalar stands for a text that was refused and reported. */
+    static boolean isRefused(YamlNode node) {
+        return node.tag().equals(REFUSED);
+    }
+
+    /**
+     * The same node with its texts interpolated. A text that is refused is reported; in a list it is left out, in a
+     * mapping a null stands in its place.
+     */
     YamlNode apply(YamlNode node, Reading reading) {
         if (node instanceof YamlScalar scalar) {
-            return scalar.text().indexOf('$') < 0 ? scalar : scalar.withText(text(scalar, reading));
+            return scalar.text().indexOf('$') < 0 ? scalar : interpolate(scalar, reading);
         }
         if (node instanceof YamlList list) {
             List<YamlNode> items = new ArrayList<>();
             list.items().forEach(item -> items.add(apply(item, reading)));
+            items.removeIf(Interpolation::isRefused);
             return new YamlList(items, list.position(), list.tag());
         }
         YamlMap map = (YamlMap) node;
@@ -60,13 +71,17 @@ final class Interpolation {
         return map.withMembers(members);
     }
 
-    /** The text of a scalar interpolated; the text as it stands when that is refused. */
+    /** The text of a scalar interpolated; nothing when that is refused. */
     String text(YamlScalar scalar, Reading reading) {
+        return interpolate(scalar, reading).text();
+    }
+
+    private YamlScalar interpolate(YamlScalar scalar, Reading reading) {
         try {
-            return expand(scalar.text(), scalar, reading, 0);
+            return scalar.withText(expand(scalar.text(), scalar, reading, 0));
         } catch (Refusal e) {
             reading.report(ComposeRule.INTERPOLATION, scalar.position(), e.message, e.fix);
-            return scalar.text().replace("$", "");
+            return new YamlScalar("", true, scalar.position(), REFUSED);
         }
     }
 

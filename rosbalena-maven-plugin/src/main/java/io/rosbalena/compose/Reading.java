@@ -28,6 +28,9 @@ record Reading(Findings findings, String service) {
 
     /** Reports a value that a field does not take. */
     void wrong(YamlNode node, String field, String wanted, String example) {
+        if (Interpolation.isRefused(node)) {
+            return;
+        }
         String fix = "write " + example;
         if (node instanceof YamlScalar scalar && scalar.plain()) {
             var glued = GLUED.matcher(scalar.text());

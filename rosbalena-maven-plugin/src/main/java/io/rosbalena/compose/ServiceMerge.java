@@ -52,6 +52,9 @@ final class ServiceMerge {
     }
 
     private static YamlNode merge(String key, YamlNode base, YamlNode over, Reading reading) {
+        if (isNull(base) || isNull(over)) {
+            return isNull(over) ? base : over;
+        }
         if (PAIRS.contains(key)) {
             return merge(pairs(key, base, reading), pairs(key, over, reading), reading);
         }
@@ -113,6 +116,10 @@ final class ServiceMerge {
         String text = item instanceof YamlScalar scalar ? scalar.text() : item.toString();
         String[] parts = text.split(":", -1);
         return mount && parts.length > 1 ? parts[1] : text;
+    }
+
+    private static boolean isNull(YamlNode node) {
+        return node instanceof YamlScalar scalar && scalar.isNull();
     }
 
     private static List<YamlNode> items(YamlNode node) {

@@ -38,6 +38,13 @@ final class ServiceSource {
         files.put(file, services);
     }
 
+    /** Whether a known file has a service. */
+    boolean states(String file, String name) {
+        return files.getOrDefault(file, YamlMap.empty(Position.of(file)))
+                .members()
+                .containsKey(name);
+    }
+
     /** A service of a known file with everything that it extends below it. */
     Optional<YamlMap> resolve(String file, String name) {
         return resolve(file, name, new LinkedHashSet<>());

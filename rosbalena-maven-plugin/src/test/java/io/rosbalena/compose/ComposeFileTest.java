@@ -525,4 +525,91 @@ class ComposeFileTest {
                 .isNotEmpty()
                 .allMatch(finding -> finding.contains("RB125") && finding.contains("circle"));
     }
+
+    @Test
+    void overlaysAreLaidOverTheFile(@TempDir Path project) throws IOException {
+        Files.writeString(project.resolve("docker-compose.yml"), """
+                services:
+                  a:
+                    build: src/a
+                    command: [run]
+                    environment: [A=1, B=1]
+                    ports: ["80:80"]
+                    privileged: true
+                volumes: {data: }
+                x-rosbalena: {ros-domain-id: 1}
+                """);
+        Files.writeString(project.resolve("docker-compose.dev.yml"), """
+                services:
+                  a:
+                    command: [debug]
+                    environment: {B: 2}
+                    ports: !override ["81:80"]
+                    privileged: !reset null
+                    volumes: ["data:/data", "bags:/bags"]
+                  tools: {x-rosbalena: {apt: [htop]}}
+                volumes: {bags: }
+                x-rosbalena: {ros-domain-id: 2}
+                """);
+        Findings findings = new Findings();
+        ComposeModel model =
+                ComposeFile.read(project, List.of("docker-compose.yml", "docker-compose.dev.yml"), Map.of(), findings);
+
+        assertThat(findings.all()).isEmpty();
+        assertThat(model.services()).containsOnlyKeys("a", "tools");
+        assertThat(model.volumes()).containsExactly("bags", "data");
+        assertThat(model.extension().rosDomainId()).hasValue(2);
+        assertThat(model.service("a").command()).contains(List.of("debug"));
+        assertThat(model.service("a").environment()).isEqualTo(Map.of("A", "1", "B", "2"));
+        assertThat(model.service("a").texts("ports")).containsExactly("81:80");
+        assertThat(model.service("a").fields()).doesNotContainKey("privileged");
+    }
+
+    @Test
+    void whatSeveralServicesShareIsToldOnce() {
+        Composed composed = Composed.of("""
+                x-base: &base
+                  build: .
+                  runtime: nvidia
+                services:
+                  a: *base
+                  b: *base
+                """);
+
+        assertThat(composed.findings())
+                .singleElement()
+                .asString()
+                .startsWith("docker-compose.yml:3:3: error RB102 service a, b: balena refuses runtime");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sw.supervisor | ''", "sw.supervisor | >=14.0.0", "sw.l4t | 32.4 - 35.x", "sw.l4t | ^32 || ~35.1",
+                "sw.balena-os | >=2.80.0 <3", "sw.linux | *", "arch.sw | aarch64", "hw.device-type | raspberrypi5"
+            })
+    void requirementsThatBalenaUnderstandsAreTaken(String requirement, String value) {
+        assertThat(Composed.service("labels: {io.balena.features.requires." + requirement + ": '" + value + "'}")
+                        .told())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sw.supervisor, newest", "sw.l4t, >>3", "sw.linux, 1.2.3.4.5", "arch.sw, arm64"})
+    void requirementsThatBalenaDoesNotUnderstandAreErrors(String requirement, String value) {
+        assertThat(Composed.service("labels: {io.balena.features.requires." + requirement + ": '" + value + "'}")
+                        .told())
+                .singleElement()
+                .asString()
+                .contains("error RB121");
+    }
+
+    @Test
+    void aRefusedTextBringsNoFurtherFinding() {
+        assertThat(Composed.of("services:\n  a: {build: ., devices: ['${PORT:?name it}'], image: '${X:?}'}\n")
+                        .findings())
+                .hasSize(2)
+                .allMatch(finding -> finding.contains("RB117"));
+    }
 }
