@@ -56,15 +56,38 @@ public final class AptRepositories {
         return new AptRepositories(architecture, transfer, store, clock, progress).open(sources);
     }
 
-    private CandidateTable open(List<AptSource> sources) throws IOException {
-        List<Repository> repositories = new ArrayList<>();
-        for (AptSource source : sources) {
-            if (source.serves(architecture)) {
-                source.uris()
-                        .forEach(uri -> source.suites()
-                                .forEach(suite -> repositories.add(new Repository(source, uri, named(suite)))));
+    /**
+     * Finds out which archives the sources lead to, by what the archives say of themselves: for fetching packages whose
+     * digests are known already. A source that does not answer is passed over; what it would have led to is missing.
+     *
+     * @param architecture in Debian's words
+     * @return for each archive the roots, ending with a slash, where its packages lie
+     */
+    public static Map<ArchiveId, List<URI>> locate(
+            List<AptSource> sources, String architecture, Transfer transfer, BlobStore store) {
+        ReleaseReader reader = new ReleaseReader(transfer, store, Clock.systemUTC());
+        Outcomes<Map.Entry<Repository, Release>> found = Outcomes.of(
+                Repository.of(sources, architecture),
+                repository -> Map.entry(repository, reader.readUnverified(repository)));
+        Map<ArchiveId, List<URI>> locations = new LinkedHashMap<>();
+        for (Map.Entry<Repository, Release> entry : found.values()) {
+            Repository repository = entry.getKey();
+            for (String component : repository.components()) {
+                add(locations, entry.getValue().archive(repository, component), repository.root());
             }
         }
+        return locations;
+    }
+
+    private static void add(Map<ArchiveId, List<URI>> locations, ArchiveId archive, URI root) {
+        List<URI> known = locations.computeIfAbsent(archive, id -> new ArrayList<>());
+        if (!known.contains(root)) {
+            known.add(root);
+        }
+    }
+
+    private CandidateTable open(List<AptSource> sources) throws IOException {
+        List<Repository> repositories = Repository.of(sources, architecture);
         if (repositories.isEmpty()) {
             throw FindingException.input(Finding.error("RB202", "no apt source serves the architecture " + architecture)
                     .fix("name sources in <aptSources>"));
@@ -78,11 +101,6 @@ public final class AptRepositories {
         return table(read.values(), notes);
     }
 
-    /** {@code $(ARCH)} in a suite stands for the architecture ({@code sources.list(5)}). */
-    private String named(String suite) {
-        return suite.replace("$(ARCH)", architecture);
-    }
-
     private CandidateTable table(List<IndexReader.Indexes> read, List<Finding> notes) throws IOException {
         List<PackageIndex> packages = new ArrayList<>();
         Map<ArchiveId, Archive> archives = new LinkedHashMap<>();
@@ -91,11 +109,7 @@ public final class AptRepositories {
             SignedRelease signed = suite.signed();
             warnOfKey(signed).ifPresent(notes::add);
             for (IndexReader.Indexes.Part part : suite.extracts()) {
-                URI root = signed.repository().root();
-                List<URI> known = locations.computeIfAbsent(part.archive(), id -> new ArrayList<>());
-                if (!known.contains(root)) {
-                    known.add(root);
-                }
+                add(locations, part.archive(), signed.repository().root());
                 archives.putIfAbsent(part.archive(), archive(part.archive(), signed));
                 packages.add(
                         new PackageIndex(part.archive(), signed.release().priority(), store.bytes(part.extract())));

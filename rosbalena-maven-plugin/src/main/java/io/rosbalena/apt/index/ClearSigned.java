@@ -1,5 +1,7 @@
 package io.rosbalena.apt.index;
 
+import io.rosbalena.store.BlobStore;
+import io.rosbalena.store.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,11 +23,13 @@ final class ClearSigned {
     private static final String BEGIN_SIGNATURE = "-----BEGIN PGP SIGNATURE-----";
     private static final String END_SIGNATURE = "-----END PGP SIGNATURE-----";
 
+    private final byte[] file;
     private final String text;
     private final byte[] binary;
     private final List<PGPSignature> signatures;
 
-    private ClearSigned(String text, byte[] binary, List<PGPSignature> signatures) {
+    private ClearSigned(byte[] file, String text, byte[] binary, List<PGPSignature> signatures) {
+        this.file = file;
         this.text = text;
         this.binary = binary;
         this.signatures = List.copyOf(signatures);
@@ -57,7 +61,7 @@ final class ClearSigned {
         }
         String armour = String.join("\n", lines.subList(begin, end + 1)) + "\n";
         return new ClearSigned(
-                String.join("\n", body), new byte[0], signatures(armour.getBytes(StandardCharsets.US_ASCII)));
+                file, String.join("\n", body), new byte[0], signatures(armour.getBytes(StandardCharsets.US_ASCII)));
     }
 
     /**
@@ -66,7 +70,7 @@ final class ClearSigned {
      * @throws IOException if the second holds no signatures
      */
     static ClearSigned detached(byte[] release, byte[] signature) throws IOException {
-        return new ClearSigned(utf8(release), release.clone(), signatures(signature));
+        return new ClearSigned(release, utf8(release), release, signatures(signature));
     }
 
     private static String utf8(byte[] file) {
@@ -90,6 +94,11 @@ final class ClearSigned {
             throw new IOException("it holds no signature");
         }
         return found;
+    }
+
+    /** Stores the file that was taken apart. */
+    Digest keep(BlobStore store) throws IOException {
+        return store.put(file);
     }
 
     /** The signed text. */

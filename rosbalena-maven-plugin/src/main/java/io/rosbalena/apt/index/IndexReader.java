@@ -102,24 +102,21 @@ final class IndexReader {
     private Indexes read(SignedRelease signed, String architecture, List<Indexes.Part> parts) throws IOException {
         Repository repository = signed.repository();
         if (AptSource.isFlat(repository.suite())) {
-            parts.add(new Indexes.Part(id(signed, ""), extract(signed, "Packages", architecture)));
+            parts.add(new Indexes.Part(
+                    signed.release().archive(repository, ""), extract(signed, "Packages", architecture)));
             return new Indexes(signed, List.copyOf(parts));
         }
         for (String component : repository.source().components()) {
             String index = component + "/binary-" + architecture + "/Packages";
-            parts.add(new Indexes.Part(id(signed, component), extract(signed, index, architecture)));
+            parts.add(new Indexes.Part(
+                    signed.release().archive(repository, component), extract(signed, index, architecture)));
             String all = component + "/binary-all/Packages";
             if (signed.release().separateAll() && chosen(signed.release(), all).isPresent()) {
-                parts.add(new Indexes.Part(id(signed, component), extract(signed, all, architecture)));
+                parts.add(new Indexes.Part(
+                        signed.release().archive(repository, component), extract(signed, all, architecture)));
             }
         }
         return new Indexes(signed, List.copyOf(parts));
-    }
-
-    private static ArchiveId id(SignedRelease signed, String component) {
-        Release release = signed.release();
-        String suite = release.lastingSuite().isEmpty() ? signed.repository().suite() : release.lastingSuite();
-        return new ArchiveId(release.origin(), release.label(), suite, component);
     }
 
     private record Choice(Release.IndexFile file, Compression compression) {}

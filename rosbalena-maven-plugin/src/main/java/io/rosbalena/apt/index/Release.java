@@ -1,5 +1,6 @@
 package io.rosbalena.apt.index;
 
+import io.rosbalena.apt.ArchiveId;
 import io.rosbalena.apt.Deb822;
 import io.rosbalena.apt.Stanza;
 import io.rosbalena.store.Digest;
@@ -118,6 +119,12 @@ record Release(
      */
     String lastingSuite() {
         return codename.isEmpty() || suite.startsWith(codename) ? suite : codename;
+    }
+
+    /** The name of a component of this suite; the file of a flat archive may name no suite, then its folder does. */
+    ArchiveId archive(Repository repository, String component) {
+        String name = lastingSuite().isEmpty() ? repository.suite() : lastingSuite();
+        return new ArchiveId(origin, label, name, component);
     }
 
     /** Whether a source that asks for this suite is answered by this file. */

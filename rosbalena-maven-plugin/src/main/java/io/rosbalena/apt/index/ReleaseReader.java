@@ -10,6 +10,7 @@ import io.rosbalena.transfer.Transfer;
 import io.rosbalena.transfer.TransferException;
 import io.rosbalena.transfer.TransferFinding;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,50 +46,70 @@ final class ReleaseReader {
                     Finding.error("RB217", repository + " is to be trusted without a signature ([trusted=yes])")
                             .fix("name the archive's key in Signed-By, and remove the option"));
         }
-        String what = "the Release file of " + repository;
-        byte[] file;
-        ClearSigned document;
-        try {
-            try {
-                file = transfer.read(repository.file("InRelease"), LIMIT);
-                document = ClearSigned.inRelease(file);
-            } catch (NotFoundException e) {
-                file = transfer.read(repository.file("Release"), LIMIT);
-                document = ClearSigned.detached(file, transfer.read(repository.file("Release.gpg"), LIMIT));
-            }
-        } catch (NotFoundException e) {
-            throw input(
-                    source,
-                    Finding.error("RB204", repository + " has no signed Release file: " + e.getMessage())
-                            .fix("check the URI and the suite; an archive without signature cannot be used"));
-        } catch (TransferException | OfflineException e) {
-            throw FindingException.environment(
-                    source.place(TransferFinding.of(what, repository.file("InRelease"), e)), e);
-        } catch (IOException e) {
-            throw input(
-                    source,
-                    Finding.error("RB205", "cannot read " + what + ": " + e.getMessage())
-                            .fix("ask the maintainers of the archive, or use another mirror"));
-        }
+        String what = what(repository);
+        ClearSigned document = fetch(repository);
         Signer signer = verify(repository, document, what);
-        Release release;
-        try {
-            release = Release.parse(document.text());
-        } catch (IllegalArgumentException e) {
-            throw input(
-                    source,
-                    Finding.error("RB205", "cannot read " + what + ": " + e.getMessage())
-                            .fix("ask the maintainers of the archive, or use another mirror"));
-        }
+        Release release = parse(repository, document);
         check(repository, release, what);
         try {
-            return new SignedRelease(repository, release, signer, store.put(file));
+            return new SignedRelease(repository, release, signer, document.keep(store));
         } catch (IOException e) {
             throw FindingException.environment(
                     Finding.error("RB218", "cannot keep " + what + " in the store: " + e.getMessage())
                             .fix("see that the store's disk has room and can be written"),
                     e);
         }
+    }
+
+    /**
+     * What a suite's Release file says, believed or not: enough to find out which archive a mirror carries, when the
+     * bytes that are wanted from there are known by their digest.
+     *
+     * @throws FindingException with one finding, if it cannot be had
+     */
+    Release readUnverified(Repository repository) {
+        return parse(repository, fetch(repository));
+    }
+
+    private static String what(Repository repository) {
+        return "the Release file of " + repository;
+    }
+
+    private ClearSigned fetch(Repository repository) {
+        AptSource source = repository.source();
+        try {
+            try {
+                return ClearSigned.inRelease(transfer.read(repository.file("InRelease"), LIMIT));
+            } catch (NotFoundException e) {
+                byte[] release = transfer.read(repository.file("Release"), LIMIT);
+                return ClearSigned.detached(release, transfer.read(repository.file("Release.gpg"), LIMIT));
+            }
+        } catch (NotFoundException e) {
+            throw input(
+                    source,
+                    Finding.error("RB204", repository + " has no signed Release file: " + e.getMessage())
+                            .fix("check the URI and the suite; an archive without signature cannot be used"));
+        } catch (TransferException | OfflineException | InterruptedIOException e) {
+            throw FindingException.environment(
+                    source.place(TransferFinding.of(what(repository), repository.file("InRelease"), e)), e);
+        } catch (IOException e) {
+            throw unreadable(repository, e);
+        }
+    }
+
+    private static Release parse(Repository repository, ClearSigned document) {
+        try {
+            return Release.parse(document.text());
+        } catch (IllegalArgumentException e) {
+            throw unreadable(repository, e);
+        }
+    }
+
+    private static FindingException unreadable(Repository repository, Exception cause) {
+        return input(
+                repository.source(),
+                Finding.error("RB205", "cannot read " + what(repository) + ": " + cause.getMessage())
+                        .fix("ask the maintainers of the archive, or use another mirror"));
     }
 
     private Signer verify(Repository repository, ClearSigned document, String what) {

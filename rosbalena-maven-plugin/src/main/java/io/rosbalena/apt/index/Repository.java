@@ -3,6 +3,8 @@ package io.rosbalena.apt.index;
 import io.rosbalena.apt.source.AptSource;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One suite at one place: what {@code apt update} would print a line for.
@@ -12,6 +14,26 @@ import java.nio.charset.StandardCharsets;
  * @param suite as the source names it
  */
 record Repository(AptSource source, URI root, String suite) {
+
+    /** All suites of the sources that serve an architecture; {@code $(ARCH)} in a suite stands for it. */
+    static List<Repository> of(List<AptSource> sources, String architecture) {
+        List<Repository> repositories = new ArrayList<>();
+        for (AptSource source : sources) {
+            if (source.serves(architecture)) {
+                for (URI uri : source.uris()) {
+                    for (String suite : source.suites()) {
+                        repositories.add(new Repository(source, uri, suite.replace("$(ARCH)", architecture)));
+                    }
+                }
+            }
+        }
+        return repositories;
+    }
+
+    /** The components to read; a flat archive has one without name. */
+    List<String> components() {
+        return AptSource.isFlat(suite) ? List.of("") : source.components();
+    }
 
     /** Where a file of this suite lies; the path is the suite's own, not yet encoded. */
     URI file(String path) {

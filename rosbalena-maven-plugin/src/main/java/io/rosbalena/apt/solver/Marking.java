@@ -21,7 +21,7 @@ final class Marking {
     private static final int DEEPEST = 1_000;
 
     /** Real closures need a few attempts more than they have packages. */
-    private static final int MOST_ATTEMPTS = 200_000;
+    private static final int MOST_ATTEMPTS = 50_000;
 
     private final Selection selection;
     private final Alternatives alternatives;

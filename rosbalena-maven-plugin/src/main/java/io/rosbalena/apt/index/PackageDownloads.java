@@ -1,0 +1,137 @@
+package io.rosbalena.apt.index;
+
+import io.rosbalena.apt.ArchiveId;
+import io.rosbalena.apt.ArchivedDeb;
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
+import io.rosbalena.store.BlobStore;
+import io.rosbalena.store.DigestMismatchException;
+import io.rosbalena.store.Progress;
+import io.rosbalena.transfer.NotFoundException;
+import io.rosbalena.transfer.OfflineException;
+import io.rosbalena.transfer.Transfer;
+import io.rosbalena.transfer.TransferException;
+import io.rosbalena.transfer.TransferFinding;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Brings {@code .deb} files into the store, a few at a time. Each is known by its digest, so it may come from any place
+ * that carries its archive: the places are tried in order.
+ */
+public final class PackageDownloads {
+    private final Map<ArchiveId, List<URI>> locations;
+    private final Transfer transfer;
+    private final BlobStore store;
+    private final Progress progress;
+
+    /** Roots that could not be reached: asking them again for every package would take minutes for each. */
+    private final Set<URI> silent = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Downloads from these places.
+     *
+     * @param locations as {@link CandidateTable#locations} or {@link AptRepositories#locate} gives them
+     */
+    public PackageDownloads(
+            Map<ArchiveId, List<URI>> locations, Transfer transfer, BlobStore store, Progress progress) {
+        this.locations = Map.copyOf(locations);
+        this.transfer = transfer;
+        this.store = store;
+        this.progress = progress;
+    }
+
+    /** Those of some packages that are not in the store yet, each once. */
+    public static List<ArchivedDeb> missing(Collection<ArchivedDeb> debs, BlobStore store) {
+        return debs.stream().distinct().filter(deb -> !store.has(deb.sha256())).toList();
+    }
+
+    /**
+     * Fetches what is not in the store yet.
+     *
+     * @throws FindingException with everything that could not be had, at once; what could is in the store
+     */
+    public void fetch(Collection<ArchivedDeb> debs) {
+        List<ArchivedDeb> missing = missing(debs, store);
+        List<Outcomes.Failure> failures = new ArrayList<>(unlocated(missing));
+        List<ArchivedDeb> located =
+                missing.stream().filter(deb -> isLocated(deb.archive())).toList();
+        progress.expect(located.stream().mapToLong(ArchivedDeb::size).sum());
+        Outcomes<ArchivedDeb> fetched = Outcomes.of(located, this::fetch);
+        Outcomes.throwFailures(failures, fetched.failures());
+    }
+
+    private boolean isLocated(ArchiveId archive) {
+        return !locations.getOrDefault(archive, List.of()).isEmpty();
+    }
+
+    /** One finding for each archive that no source leads to. */
+    private List<Outcomes.Failure> unlocated(List<ArchivedDeb> missing) {
+        Map<ArchiveId, List<ArchivedDeb>> lost = new TreeMap<>();
+        missing.stream()
+                .filter(deb -> !isLocated(deb.archive()))
+                .forEach(deb -> lost.computeIfAbsent(deb.archive(), id -> new ArrayList<>())
+                        .add(deb));
+        List<Outcomes.Failure> failures = new ArrayList<>();
+        lost.forEach((archive, debs) -> failures.add(new Outcomes.Failure(
+                archive,
+                FindingException.environment(Finding.error(
+                                "RB240",
+                                "no source leads to the archive " + archive + ", from which " + debs.size()
+                                        + " packages are needed, the first "
+                                        + debs.get(0).filename())
+                        .fix("add a source for it to <aptSources>, or see that the one there can be reached")))));
+        return failures;
+    }
+
+    private ArchivedDeb fetch(ArchivedDeb deb) {
+        List<URI> roots = locations.getOrDefault(deb.archive(), List.of());
+        List<Finding> reasons = new ArrayList<>();
+        FindingException.Kind kind = FindingException.Kind.ENVIRONMENT;
+        for (URI root : roots) {
+            if (silent.contains(root)) {
+                continue;
+            }
+            URI uri = Repository.below(root, deb.filename());
+            try {
+                transfer.fetch(uri, deb.sha256(), deb.size(), store, progress);
+                return deb;
+            } catch (IOException e) {
+                if (isSilent(e)) {
+                    silent.add(root);
+                }
+                reasons.add(reason(deb, root, uri, e));
+            }
+        }
+        throw new FindingException(kind, reasons.isEmpty() ? List.of() : reasons);
+    }
+
+    private static boolean isSilent(IOException e) {
+        return e instanceof OfflineException
+                || (e instanceof TransferException transfer
+                        && (transfer.kind() == TransferException.Kind.UNREACHABLE
+                                || transfer.kind() == TransferException.Kind.TRUST
+                                || transfer.kind() == TransferException.Kind.DENIED));
+    }
+
+    private static Finding reason(ArchivedDeb deb, URI root, URI uri, IOException e) {
+        if (e instanceof NotFoundException) {
+            String name = deb.filename().replaceFirst(".*/", "").replaceFirst("_.*", "");
+            return Finding.error("RB241", deb.archive() + " no longer has " + deb.filename() + " at " + root)
+                    .fix("let its version move: mvn rosbalena:lock -Drosbalena.update=" + name);
+        }
+        if (e instanceof DigestMismatchException
+                || (e instanceof TransferException transfer && transfer.kind() == TransferException.Kind.SIZE)) {
+            return Finding.error("RB242", "the package " + uri + " is not the one that was locked: " + e.getMessage())
+                    .fix("use another mirror; if all give the same bytes, somebody changed the package");
+        }
+        return TransferFinding.of(isSilent(e) ? "packages of " + deb.archive() : deb.filename(), uri, e);
+    }
+}

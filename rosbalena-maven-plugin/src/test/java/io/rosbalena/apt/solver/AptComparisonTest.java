@@ -1,0 +1,26 @@
+package io.rosbalena.apt.solver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AptComparisonTest {
+
+    @ParameterizedTest
+    @CsvSource({"amd64, 6, 17", "arm64, 4, 18"})
+    void choosesWhatAptChooses(String architecture, int sets, long seed, @TempDir Path folder) throws IOException {
+        Optional<AptComparison> comparison = AptComparison.in(folder, architecture, seed);
+        Assumptions.assumeTrue(comparison.isPresent(), "skipped: no apt, or no archive of " + architecture);
+        for (int i = 0; i < sets; i++) {
+            List<String> set = comparison.get().randomSet();
+            assertThat(comparison.get().difference(set, false)).isEmpty();
+        }
+    }
+}
