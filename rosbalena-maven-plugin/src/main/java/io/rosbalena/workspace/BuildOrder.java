@@ -24,11 +24,13 @@ final class BuildOrder {
 
     private final Workspace workspace;
     private final Map<String, Set<String>> direct = new HashMap<>();
+    private final Map<String, Set<String>> run = new HashMap<>();
 
     BuildOrder(Workspace workspace) {
         this.workspace = workspace;
         for (RosPackage one : workspace.packages()) {
             direct.computeIfAbsent(one.name(), any -> new TreeSet<>()).addAll(workspace.needs(one, KINDS));
+            run.computeIfAbsent(one.name(), any -> new TreeSet<>()).addAll(workspace.needs(one, Workspace.RUN));
         }
     }
 
@@ -53,14 +55,14 @@ final class BuildOrder {
         return List.copyOf(ordered);
     }
 
-    /** Everything that must stand before a package, near and far. */
+    /** What a package depends on, and what that runs with, near and far: the names that colcon tells of a circle. */
     private Set<String> needs(RosPackage one) {
         Set<String> all = new TreeSet<>();
         List<String> queue = new ArrayList<>(workspace.needs(one, KINDS));
         while (!queue.isEmpty()) {
             String name = queue.remove(queue.size() - 1);
             if (!name.equals(one.name()) && all.add(name)) {
-                queue.addAll(direct.getOrDefault(name, Set.of()));
+                queue.addAll(run.getOrDefault(name, Set.of()));
             }
         }
         return all;

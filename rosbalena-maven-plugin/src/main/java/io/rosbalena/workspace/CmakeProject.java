@@ -23,14 +23,14 @@ import java.util.stream.Stream;
  */
 final class CmakeProject {
     private static final String FILE = "CMakeLists.txt";
-    private static final Pattern COMMENT = Pattern.compile("(\"[^\"]*\")|#.*");
-    private static final Pattern PROJECT =
-            Pattern.compile("(?i:project)\\s*\\(\\s*(\"?)([a-zA-Z0-9_-]+)\\1(\\s+[^)]*)?\\)");
-    private static final Pattern FIND_PACKAGE =
-            Pattern.compile("(?i:find_package)\\s*\\(\\s*(\"?)([a-zA-Z0-9_-]+)\\1(\\s+[^)]*)?\\)");
+    // Possessive and bounded throughout: a file without a closing parenthesis must not take quadratic time.
+    private static final Pattern COMMENT = Pattern.compile("(\"[^\"\n]*+\")|#[^\n]*+");
+    private static final String LITERAL = "\\s*+\\(\\s*+(\"?+)([a-zA-Z0-9_-]++)\\1(?:\\s[^)]{0,9999}+)?+\\)";
+    private static final Pattern PROJECT = Pattern.compile("(?i:project)" + LITERAL);
+    private static final Pattern FIND_PACKAGE = Pattern.compile("(?i:find_package)" + LITERAL);
     private static final Pattern PKG_CONFIG = Pattern.compile("(?i:pkg_check_modules|pkg_search_module)"
-            + "\\s*\\(\\s*(\"?)[a-zA-Z0-9_]+\\1"
-            + "(?:\\s+(?:REQUIRED|QUIET|NO_CMAKE_PATH|NO_CMAKE_ENVIRONMENT_PATH))*([^)]+)\\)");
+            + "\\s*+\\(\\s*+(\"?+)[a-zA-Z0-9_]++\\1"
+            + "(?:\\s++(?:REQUIRED|QUIET|NO_CMAKE_PATH|NO_CMAKE_ENVIRONMENT_PATH))*+([^)]{1,9999}+)\\)");
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Pattern VERSION = Pattern.compile("[<>=].*");
 
@@ -50,8 +50,10 @@ final class CmakeProject {
         Matcher project = PROJECT.matcher(withoutComments(text));
         String name = project.find()
                 ? project.group(2)
-                : FileNames.name(folder.directory().toAbsolutePath().normalize());
-        if (name.equals("Project") && text.lines().anyMatch("catkin_workspace()"::equals)) {
+                : folder.shown().substring(folder.shown().lastIndexOf('/') + 1);
+        boolean catkinWorkspace = name.equals("Project") && text.lines().anyMatch("catkin_workspace()"::equals);
+        // The folder in which colcon is started has no name for it.
+        if (name.isEmpty() || catkinWorkspace) {
             return Optional.empty();
         }
         Set<String> names = new TreeSet<>();

@@ -17,10 +17,9 @@ import java.util.regex.Pattern;
  */
 final class PythonProject {
     private static final String SCRIPT = "setup.py";
-    private static final Pattern SECTION = Pattern.compile("(?m)^\\[metadata\\]\\s*$((?:\n(?!\\[).*)*)");
-    private static final Pattern NAME = Pattern.compile("(?m)^name\\s*[=:]\\s*(\\S+)\\s*$");
-    private static final Pattern LITERAL = Pattern.compile("\\bname\\s*=\\s*(['\"])([^'\"\n]+)\\1");
-    private static final Pattern VARIABLE = Pattern.compile("\\bname\\s*=\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*[,)]");
+    private static final Pattern NAME = Pattern.compile("name\\s*+[=:]\\s*+(\\S++)\\s*+");
+    private static final Pattern LITERAL = Pattern.compile("\\bname\\s*+=\\s*+(['\"])([^'\"\n]++)\\1");
+    private static final Pattern VARIABLE = Pattern.compile("\\bname\\s*+=\\s*+([A-Za-z_][A-Za-z0-9_]*+)\\s*+[,)]");
 
     private final PackageFolder folder;
     private final Findings findings;
@@ -41,13 +40,21 @@ final class PythonProject {
         if (!text.contains("setup()") && !text.contains("setup(cmdclass=cmdclass)")) {
             return Optional.empty();
         }
-        Matcher section =
-                SECTION.matcher(SourceText.readLeniently(configuration).replace("\r\n", "\n"));
-        if (!section.find()) {
-            return Optional.empty();
+        return nameIn(SourceText.readLeniently(configuration).lines().toList()).map(this::named);
+    }
+
+    private static Optional<String> nameIn(List<String> configuration) {
+        boolean metadata = false;
+        for (String line : configuration) {
+            if (line.startsWith("[")) {
+                metadata = line.strip().equals("[metadata]");
+            }
+            Matcher name = NAME.matcher(line);
+            if (metadata && name.matches()) {
+                return Optional.of(name.group(1));
+            }
         }
-        Matcher name = NAME.matcher(section.group(1));
-        return name.find() ? Optional.of(named(name.group(1))) : Optional.empty();
+        return Optional.empty();
     }
 
     /** The project with the name that {@code setup.py} states. */

@@ -22,7 +22,7 @@ import java.util.TreeSet;
 
 /** The packages of a source directory as {@code colcon list} finds them. */
 public final class Workspace {
-    private static final Set<DependencyKind> RUN =
+    static final Set<DependencyKind> RUN =
             EnumSet.of(DependencyKind.BUILD_EXPORT, DependencyKind.BUILDTOOL_EXPORT, DependencyKind.EXEC);
 
     private final List<RosPackage> packages;

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 final class ManifestValidation {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]*\n?");
     private static final Pattern VERSION = Pattern.compile("[0-9]+\\.[0-9]+\\.[0-9]+\n?");
-    // Possessive: a long address without '@' must not take quadratic time.
+    // Possessive: a long text that is no address must take neither quadratic time nor a deep stack.
     private static final Pattern EMAIL = Pattern.compile(
-            "[-a-zA-Z0-9_%+]++(\\.[-a-zA-Z0-9_%+]++)*+" + "@[-a-zA-Z0-9%]++(\\.[-a-zA-Z0-9%]++)*\\.[a-zA-Z]{2,}\n?");
+            "[-a-zA-Z0-9_%+]++(?:\\.[-a-zA-Z0-9_%+]++)*+" + "@(?:[-a-zA-Z0-9%]++\\.)++[a-zA-Z]{2,}+\n?");
 
     private final XmlElement root;
     private final PackageManifest manifest;
