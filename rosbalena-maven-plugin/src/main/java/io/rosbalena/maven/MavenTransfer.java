@@ -1,9 +1,7 @@
 package io.rosbalena.maven;
 
 import io.rosbalena.transfer.EnvironmentProxies;
-import io.rosbalena.transfer.HttpTransfer;
 import io.rosbalena.transfer.TransferSettings;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.maven.execution.MavenSession;
@@ -12,13 +10,13 @@ import org.apache.maven.execution.MavenSession;
 final class MavenTransfer {
     private MavenTransfer() {}
 
-    static HttpTransfer of(MavenSession session, Optional<Path> caFile) throws IOException {
+    static TransferSettings settings(MavenSession session, Optional<Path> caFile) {
         TransferSettings settings = TransferSettings.standard()
                 .withOffline(session.isOffline())
                 .withProxies(EnvironmentProxies.read(System.getenv()));
         if (caFile.isPresent()) {
             settings = settings.withCaFile(caFile.get());
         }
-        return new HttpTransfer(settings);
+        return settings;
     }
 }

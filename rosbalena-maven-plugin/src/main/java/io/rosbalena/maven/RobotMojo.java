@@ -1,11 +1,14 @@
 package io.rosbalena.maven;
 
 import io.rosbalena.finding.FindingException;
+import io.rosbalena.registry.LoginFiles;
+import io.rosbalena.registry.Registries;
 import io.rosbalena.robot.Console;
 import io.rosbalena.robot.RobotProject;
 import io.rosbalena.robot.Surroundings;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.transfer.HttpTransfer;
+import io.rosbalena.transfer.TransferSettings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -158,9 +161,16 @@ abstract class RobotMojo extends AbstractMojo {
             throws IOException, InterruptedException, MojoExecutionException, MojoFailureException;
 
     private Surroundings surroundings(Console console) throws IOException {
-        HttpTransfer transfer =
-                MavenTransfer.of(session, Optional.ofNullable(caFile).map(File::toPath));
-        return new Surroundings(BlobStore.open(store.toPath()), transfer, Clock.systemUTC(), console);
+        TransferSettings settings =
+                MavenTransfer.settings(session, Optional.ofNullable(caFile).map(File::toPath));
+        return new Surroundings(
+                BlobStore.open(store.toPath()),
+                new HttpTransfer(settings),
+                new Registries(
+                        settings,
+                        LoginFiles.of(Path.of(System.getProperty("user.home")), System.getenv(), console::finding)),
+                Clock.systemUTC(),
+                console);
     }
 
     private RobotProject robot() {

@@ -9,6 +9,8 @@ import io.rosbalena.image.Layer;
 import io.rosbalena.json.JsonValue;
 import io.rosbalena.lock.LockedBase;
 import io.rosbalena.rosdep.TargetOs;
+import io.rosbalena.tree.FileTree;
+import io.rosbalena.tree.MemoryTree;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +59,11 @@ record AssembledBase(RobotProject project) implements Base {
     @Override
     public JsonValue config() {
         return ImageConfig.NO_BASE;
+    }
+
+    @Override
+    public FileTree tree() {
+        return new MemoryTree();
     }
 
     @Override

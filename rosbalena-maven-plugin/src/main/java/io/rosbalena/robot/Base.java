@@ -5,16 +5,17 @@ import io.rosbalena.apt.deb.PathRewrite;
 import io.rosbalena.apt.source.AptSource;
 import io.rosbalena.apt.state.BaseFiles;
 import io.rosbalena.image.Layer;
-import io.rosbalena.image.Platform;
 import io.rosbalena.json.JsonValue;
 import io.rosbalena.lock.LockedBase;
 import io.rosbalena.rosdep.TargetOs;
+import io.rosbalena.tree.FileTree;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
 /** What a platform's images stand on, and what it tells of the platform. */
-interface Base {
+interface Base extends Closeable {
     /** What {@code from} says for a base of packages alone. */
     String APT = "apt";
 
@@ -22,13 +23,13 @@ interface Base {
     boolean isAssembled();
 
     /** The operating system; empty where the archives must tell. */
-    Optional<TargetOs> os();
+    Optional<TargetOs> os() throws IOException;
 
     /** The apt sources that packages come from. */
     List<AptSource> sources() throws IOException;
 
     /** The packages that are there already. */
-    List<Candidate> installed();
+    List<Candidate> installed() throws IOException;
 
     /** The files that are there already. */
     BaseFiles files();
@@ -42,14 +43,12 @@ interface Base {
     /** Its configuration; an empty object for a base of packages. */
     JsonValue config();
 
+    /** Everything in it; empty for a base of packages. */
+    FileTree tree();
+
     /** What the lock says of it. */
     LockedBase locked();
 
-    static Base open(RobotProject project, Platform platform, Surroundings surroundings)
-            throws IOException, InterruptedException {
-        if (project.target().from().filter(APT::equals).isPresent()) {
-            return new AssembledBase(project);
-        }
-        throw new IllegalStateException("only apt");
-    }
+    @Override
+    default void close() throws IOException {}
 }

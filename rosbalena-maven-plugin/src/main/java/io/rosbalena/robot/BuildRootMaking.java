@@ -80,9 +80,14 @@ final class BuildRootMaking {
         try {
             PlatformState state = states.of(packages, locked, platform, base);
             state.findings().forEach(surroundings.console()::finding);
-            DebParts parts = new DebParts(surroundings.store(), base.rewrite(), state);
+            DebParts parts = new DebParts(surroundings.store(), base, state);
             Set<TreePath> directories = new HashSet<>();
             TarWriter tar = new TarWriter(out);
+            for (Entry entry : base.tree().entries()) {
+                if (!entry.isDirectory() || directories.add(entry.path())) {
+                    tar.write(entry);
+                }
+            }
             Parallel.inOrder(packages, parts::open, tree -> write(tree, directories, tar));
             write(state.tree(), directories, tar);
             write(mountPoints(), directories, tar);

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public final class Building {
     private final Robot robot;
     private final Surroundings surroundings;
     private final Findings findings = new Findings();
+    private final Map<Platform, List<OciLayout.Entry>> foreign = new HashMap<>();
 
     private Building(Robot robot, Surroundings surroundings) {
         this.robot = robot;
@@ -51,6 +53,18 @@ public final class Building {
     }
 
     private BuildOutcome build() throws IOException, InterruptedException {
+        List<Base> bases = new ArrayList<>();
+        try {
+            return build(bases);
+        } finally {
+            for (Base base : bases) {
+                base.close();
+            }
+        }
+    }
+
+    /** @param bases gets those that were opened */
+    private BuildOutcome build(List<Base> bases) throws IOException, InterruptedException {
         robot.findings().forEach(surroundings.console()::finding);
         Lock lock = Locking.current(robot, surroundings);
         BuildNeeds needs = BuildNeeds.of(robot);
@@ -64,7 +78,8 @@ public final class Building {
             if (locked == null) {
                 throw new IllegalStateException("the lock has no platform " + platform);
             }
-            Base base = Base.open(robot.project(), platform, surroundings);
+            Base base = Bases.locked(robot, locked.base(), platform, surroundings);
+            bases.add(base);
             Mirrors.ensure(SystemState.inImages(locked), base, surroundings);
             if (compiled.isEmpty()) {
                 compiled = Optional.of(new Compiling(robot, surroundings)
@@ -77,6 +92,7 @@ public final class Building {
                     platform,
                     new ServiceImages(robot, platform, locked, base, states, compiled.get(), surroundings, findings)
                             .write(manifest.get().scripts()));
+            foreign.put(platform, new ForeignImages(robot, surroundings).fetch(lock, platform));
         }
         return output(lock, manifest.orElseThrow(), images);
     }
@@ -117,6 +133,9 @@ public final class Building {
         SortedMap<String, Path> others = new TreeMap<>();
         Path main = output.resolve("docker-compose.yml");
         Files.createDirectories(output);
+        for (Platform platform : robot.platforms()) {
+            foreign.getOrDefault(platform, List.of()).forEach(entries::add);
+        }
         new OciLayout(output.resolve("images")).write(entries, surroundings.store());
         for (int i = 0; i < robot.platforms().size(); i++) {
             Platform platform = robot.platforms().get(i);
@@ -124,6 +143,7 @@ public final class Building {
             Map<String, Digest> digests = new TreeMap<>();
             images.getOrDefault(platform, new TreeMap<>())
                     .forEach((service, image) -> digests.put(service, image.manifest()));
+            foreign.getOrDefault(platform, List.of()).forEach(entry -> digests.put(entry.name(), entry.manifest()));
             AtomicFile.writeIfChanged(file, manifest.bytes(robot.project().name(), digests));
             if (i > 0) {
                 others.put(platform.architecture(), file);

@@ -8,6 +8,7 @@ import io.rosbalena.apt.state.PlatformState;
 import io.rosbalena.image.LayerPart;
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.store.BlobStore;
+import io.rosbalena.store.Digest;
 import io.rosbalena.store.KeyBuilder;
 import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.FileTree;
@@ -23,16 +24,18 @@ final class DebParts {
     private static final int LAYOUT = 1;
 
     private final BlobStore store;
+    private final Base base;
     private final PathRewrite rewrite;
     private final PlatformState state;
 
     /**
-     * @param rewrite where paths really stand
+     * @param base tells where paths really stand
      * @param state tells which owners and modes scripts would have set
      */
-    DebParts(BlobStore store, PathRewrite rewrite, PlatformState state) {
+    DebParts(BlobStore store, Base base, PlatformState state) {
         this.store = store;
-        this.rewrite = rewrite;
+        this.base = base;
+        this.rewrite = base.rewrite();
         this.state = state;
     }
 
@@ -41,7 +44,7 @@ final class DebParts {
         KeyBuilder key = new KeyBuilder()
                 .add("deb", one.sha256())
                 .add("layout", LAYOUT)
-                .add("merged", rewrite == PathRewrite.DEBIAN ? "debian" : "base");
+                .add("base", base.locked().manifest().map(Digest::toString).orElse("debian"));
         new TreeMap<>(ownerships).forEach((path, ownership) -> key.add(path.text(), ownership.toString()));
         return new LayerPart(one.name() + " " + one.version(), key.build(), () -> open(one));
     }

@@ -9,6 +9,7 @@ import io.rosbalena.lock.LockedImage;
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.lock.LockedPlatform;
 import io.rosbalena.rosdep.RosdepDatabase;
+import io.rosbalena.rosdep.TargetOs;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -71,7 +72,19 @@ final class LockMaking {
             boolean keepVersions,
             boolean keepLayers)
             throws IOException, InterruptedException {
-        Base base = Base.open(robot.project(), platform, surroundings);
+        try (Base base = Bases.now(robot, platform, surroundings)) {
+            return platform(platform, base, database, old, keepVersions, keepLayers);
+        }
+    }
+
+    private LockedPlatform platform(
+            Platform platform,
+            Base base,
+            RosdepDatabase database,
+            Optional<LockedPlatform> old,
+            boolean keepVersions,
+            boolean keepLayers)
+            throws IOException, InterruptedException {
         Map<String, DebianVersion> pins = new HashMap<>();
         Map<String, String> layers = new HashMap<>();
         old.ifPresent(one -> one.packages().forEach(each -> {
@@ -83,14 +96,9 @@ final class LockMaking {
             }
         }));
         Archives found = Archives.open(base.sources(), platform, surroundings);
+        TargetOs os = base.os().orElseGet(found::os);
         PlatformSets sets = PlatformSets.solve(
-                robot,
-                found.table(),
-                base.os().orElseGet(found::os),
-                database,
-                found.available(pins),
-                base.installed(),
-                base.isAssembled());
+                robot, found.table(), os, database, found.available(pins), base.installed(), base.isAssembled());
         sets.archives().forEach((id, archive) -> archives.put(id.toString(), locked(archive)));
         List<LockedPackage> packages = sets.packages(layers);
         SortedMap<String, List<String>> members = new TreeMap<>();
@@ -109,7 +117,7 @@ final class LockMaking {
 
     private SortedMap<String, LockedImage> images(Optional<Lock> before, boolean keep)
             throws IOException, InterruptedException {
-        return ForeignImages.lock(robot, before.filter(lock -> keep), surroundings);
+        return new ForeignImages(robot, surroundings).lock(before.filter(lock -> keep));
     }
 
     private static LockedArchive locked(Archive archive) {

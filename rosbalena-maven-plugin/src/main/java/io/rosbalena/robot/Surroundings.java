@@ -1,5 +1,6 @@
 package io.rosbalena.robot;
 
+import io.rosbalena.registry.Registries;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.transfer.Transfer;
 import java.time.Clock;
@@ -9,7 +10,8 @@ import java.time.Clock;
  *
  * @param store the local store
  * @param transfer the network
+ * @param registries container registries
  * @param clock judges the validity of signatures while locking; nothing else looks at it
  * @param console what a person sees
  */
-public record Surroundings(BlobStore store, Transfer transfer, Clock clock, Console console) {}
+public record Surroundings(BlobStore store, Transfer transfer, Registries registries, Clock clock, Console console) {}
