@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,11 +49,15 @@ public final class Building {
      */
     public static BuildOutcome build(RobotProject project, Surroundings surroundings)
             throws IOException, InterruptedException {
-        Robot robot = Robot.read(project);
-        return new Building(robot, surroundings).build();
+        return built(project, surroundings).outcome();
     }
 
-    private BuildOutcome build() throws IOException, InterruptedException {
+    /** Builds a robot, for those who go on with it. */
+    static BuiltRobot built(RobotProject project, Surroundings surroundings) throws IOException, InterruptedException {
+        return new Building(Robot.read(project), surroundings).build();
+    }
+
+    private BuiltRobot build() throws IOException, InterruptedException {
         List<Base> bases = new ArrayList<>();
         try {
             return build(bases);
@@ -64,7 +69,7 @@ public final class Building {
     }
 
     /** @param bases gets those that were opened */
-    private BuildOutcome build(List<Base> bases) throws IOException, InterruptedException {
+    private BuiltRobot build(List<Base> bases) throws IOException, InterruptedException {
         robot.findings().forEach(surroundings.console()::finding);
         Lock lock = Locking.current(robot, surroundings);
         BuildNeeds needs = BuildNeeds.of(robot);
@@ -118,7 +123,7 @@ public final class Building {
         return sources;
     }
 
-    private BuildOutcome output(Lock lock, Manifest manifest, SortedMap<Platform, SortedMap<String, Image>> images)
+    private BuiltRobot output(Lock lock, Manifest manifest, SortedMap<Platform, SortedMap<String, Image>> images)
             throws IOException {
         for (Finding finding : findings.all()) {
             surroundings.console().finding(finding);
@@ -130,6 +135,7 @@ public final class Building {
                     .forEach((service, image) ->
                             entries.add(new OciLayout.Entry(service, platform.getKey(), image.manifest())));
         }
+        Map<Platform, Map<String, Digest>> digestsOf = new LinkedHashMap<>();
         SortedMap<String, Path> others = new TreeMap<>();
         Path main = output.resolve("docker-compose.yml");
         Files.createDirectories(output);
@@ -144,6 +150,7 @@ public final class Building {
             images.getOrDefault(platform, new TreeMap<>())
                     .forEach((service, image) -> digests.put(service, image.manifest()));
             foreign.getOrDefault(platform, List.of()).forEach(entry -> digests.put(entry.name(), entry.manifest()));
+            digestsOf.put(platform, digests);
             AtomicFile.writeIfChanged(file, manifest.bytes(robot.project().name(), digests));
             if (i > 0) {
                 others.put(platform.architecture(), file);
@@ -152,6 +159,6 @@ public final class Building {
         AtomicFile.writeIfChanged(
                 output.resolve("build.json"),
                 BuildReport.write(robot, Digest.of(LockWriter.write(lock)), images, findings.all()));
-        return new BuildOutcome(main, others, output.resolve("images"));
+        return new BuiltRobot(new BuildOutcome(main, others, output.resolve("images")), manifest.model(), digestsOf);
     }
 }

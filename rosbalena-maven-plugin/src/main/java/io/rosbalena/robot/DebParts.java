@@ -14,6 +14,7 @@ import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.FileTree;
 import io.rosbalena.tree.TreePath;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +28,7 @@ final class DebParts {
     private final Base base;
     private final PathRewrite rewrite;
     private final PlatformState state;
+    private final Map<Digest, LayerPart> known = new HashMap<>();
 
     /**
      * @param base tells where paths really stand
@@ -39,7 +41,12 @@ final class DebParts {
         this.state = state;
     }
 
+    /** The part of a package: the same object each time, so that layers of the same parts are equal. */
     LayerPart part(LockedPackage one) {
+        return known.computeIfAbsent(one.sha256(), digest -> make(one));
+    }
+
+    private LayerPart make(LockedPackage one) {
         Map<TreePath, Ownership> ownerships = state.ownerships(one.name());
         KeyBuilder key = new KeyBuilder()
                 .add("deb", one.sha256())

@@ -4,7 +4,6 @@ import io.rosbalena.colcon.InstallTree;
 import io.rosbalena.environment.ImageEnvironment;
 import io.rosbalena.environment.TreeView;
 import io.rosbalena.json.JsonValue;
-import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.tree.FileTree;
 import java.io.IOException;
@@ -20,9 +19,10 @@ final class ServiceEnvironment {
     private ServiceEnvironment() {}
 
     static ImageEnvironment of(
-            Robot robot, Base base, SortedMap<String, InstallTree> trees, List<LockedPackage> packages, BlobStore store)
+            Robot robot, Base base, FileTree setup, SortedMap<String, InstallTree> trees, BlobStore store)
             throws IOException {
-        List<FileTree> files = new ArrayList<>();
+        // What stands in the install folder itself tells how it is laid out.
+        List<FileTree> files = new ArrayList<>(List.of(base.tree(), setup));
         trees.values().forEach(tree -> files.add(tree.tree(store)));
         return ImageEnvironment.of(TreeView.of(files), of(base), robot.rosDistro());
     }

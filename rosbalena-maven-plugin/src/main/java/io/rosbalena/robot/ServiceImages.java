@@ -19,8 +19,12 @@ import io.rosbalena.lock.LockedPlatform;
 import io.rosbalena.tree.FileTree;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -74,20 +78,23 @@ final class ServiceImages {
         findings.addAll(common.findings());
         findings.throwIfErrors();
         surroundings.console().stage("Writing layers for " + platform);
-        List<LayerPlan> all = new ArrayList<>();
-        planned.forEach(one -> all.addAll(one.plans()));
-        List<Layer> layers = new LayerWriter(surroundings.store()).writeAll(all, surroundings.console());
+        // Services share layers: each is written, and told of, once.
+        Set<LayerPlan> distinct = new LinkedHashSet<>();
+        planned.forEach(one -> distinct.addAll(one.plans()));
+        List<LayerPlan> plans = List.copyOf(distinct);
+        List<Layer> written = new LayerWriter(surroundings.store()).writeAll(plans, surroundings.console());
+        Map<LayerPlan, Layer> layers = new HashMap<>();
+        for (int i = 0; i < plans.size(); i++) {
+            layers.put(plans.get(i), written.get(i));
+        }
         return assemble(planned, layers);
     }
 
-    /** @param layers those of all services' plans, one after the other */
-    private SortedMap<String, Image> assemble(List<Planned> planned, List<Layer> layers) throws IOException {
+    private SortedMap<String, Image> assemble(List<Planned> planned, Map<LayerPlan, Layer> layers) throws IOException {
         SortedMap<String, Image> images = new TreeMap<>();
-        int next = 0;
         for (Planned one : planned) {
             List<Layer> stack = new ArrayList<>(base.layers());
-            stack.addAll(layers.subList(next, next + one.plans().size()));
-            next += one.plans().size();
+            one.plans().stream().map(layers::get).forEach(stack::add);
             images.put(one.service().name(), Image.write(one.config(), stack, surroundings.store()));
         }
         return images;
@@ -131,7 +138,8 @@ final class ServiceImages {
                 trees.put(name, RuntimeTree.of(tree));
             }
         });
-        ImageEnvironment environment = ServiceEnvironment.of(robot, base, trees, packages, surroundings.store());
+        ImageEnvironment environment =
+                ServiceEnvironment.of(robot, base, compiled.setup(surroundings.store()), trees, surroundings.store());
         environment.findings().forEach(finding -> findings.add(finding.inService(service.name())));
         boolean ros = isRos(service, packages);
         return new ImageConfig(

@@ -44,7 +44,7 @@ final class WorkspaceLayers {
             }
         }
         List<LayerPlan> plans = new ArrayList<>();
-        List<LayerPart> rest = new ArrayList<>();
+        List<LayerPart> rest = new ArrayList<>(setup());
         for (List<InstallTree> group : List.of(needed, own)) {
             for (InstallTree tree : group) {
                 if (size(tree) >= LARGE && plans.size() < BUDGET - 2) {
@@ -53,32 +53,30 @@ final class WorkspaceLayers {
                     rest.add(part(tree));
                 }
             }
-            if (!rest.isEmpty()) {
-                plans.add(new LayerPlan(LayerKind.WORKSPACE, setup(plans, rest)));
+            if (!rest.isEmpty() && !group.isEmpty()) {
+                plans.add(new LayerPlan(LayerKind.WORKSPACE, rest));
                 rest = new ArrayList<>();
             }
         }
         return plans;
     }
 
-    /** What stands in the install folder itself goes with the lowest layer: it is the same for all packages. */
-    private List<LayerPart> setup(List<LayerPlan> below, List<LayerPart> parts) {
-        List<LayerPart> all = new ArrayList<>();
-        if (below.isEmpty()) {
-            KeyBuilder key = new KeyBuilder();
-            List<String> identities = new ArrayList<>();
-            compiled.setup(store).entries().forEach(entry -> identities.add(entry.path() + " " + entry.size()));
-            compiled.trees().values().stream()
-                    .findFirst()
-                    .ifPresent(tree -> key.add(
-                            "setup",
-                            tree.setup().stream().map(InstalledFile::identity).toList()));
-            if (!identities.isEmpty()) {
-                all.add(new LayerPart("workspace setup", key.build(), () -> compiled.setup(store)));
-            }
-        }
-        all.addAll(parts);
-        return all;
+    /** What stands in the install folder itself goes with the lowest packages: it is the same for all of them. */
+    private List<LayerPart> setup() {
+        return compiled.trees().values().stream()
+                .limit(1)
+                .filter(tree -> !tree.setup().isEmpty())
+                .map(tree -> new LayerPart(
+                        "workspace setup",
+                        new KeyBuilder()
+                                .add(
+                                        "setup",
+                                        tree.setup().stream()
+                                                .map(InstalledFile::identity)
+                                                .toList())
+                                .build(),
+                        () -> compiled.setup(store)))
+                .toList();
     }
 
     private LayerPart part(InstallTree tree) {

@@ -41,8 +41,7 @@ final class ChrootSandbox implements Sandbox {
             }
             for (Bind bind : command.binds()) {
                 Path place = copy.root().resolve(bind.target().substring(1));
-                empty(place);
-                Copying.content(bind.source(), place);
+                Copying.replace(bind.source(), place);
             }
             List<String> parameters = new ArrayList<>(List.of(copy.root().toString(), command.workingDirectory()));
             parameters.addAll(RootEntry.withoutNamespaces(inside));
@@ -52,8 +51,7 @@ final class ChrootSandbox implements Sandbox {
             inside.checkMountPoints();
             for (Bind bind : command.binds()) {
                 if (bind.writable()) {
-                    empty(bind.source());
-                    Copying.content(copy.root().resolve(bind.target().substring(1)), bind.source());
+                    Copying.replace(copy.root().resolve(bind.target().substring(1)), bind.source());
                 }
             }
             copy.reset(command.root(), manifest, command.mountPoints());

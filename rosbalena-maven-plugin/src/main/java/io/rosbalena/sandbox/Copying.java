@@ -3,12 +3,14 @@ package io.rosbalena.sandbox;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Copies of directory trees by {@code cp}, which keeps links, modes and times and never follows a link. */
-final class Copying {
+public final class Copying {
     private Copying() {}
 
     /** Makes {@code target}, which is not there yet, a tree of hard links to the files of {@code source}. */
@@ -16,8 +18,15 @@ final class Copying {
         run(List.of("--link", "--no-target-directory", source.toString(), target.toString()));
     }
 
-    /** Copies what {@code source} holds into the directory {@code target}. */
-    static void content(Path source, Path target) throws IOException, InterruptedException {
+    /** Makes {@code target} hold what {@code source} holds, and nothing else. */
+    public static void replace(Path source, Path target) throws IOException, InterruptedException {
+        List<Path> children = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(target)) {
+            stream.forEach(children::add);
+        }
+        for (Path child : children) {
+            DirectoryRemoval.remove(child);
+        }
         run(List.of("--reflink=auto", source + "/.", target.toString()));
     }
 
@@ -42,7 +51,7 @@ final class Copying {
                                 .fix("Check that the disk has space and is writable."));
             }
         } finally {
-            cp.destroyForcibly();
+            cp.destroyForcibly().onExit().join();
         }
     }
 }

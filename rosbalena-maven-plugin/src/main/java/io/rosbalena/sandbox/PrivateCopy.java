@@ -20,6 +20,9 @@ import java.util.UUID;
  * used again. The lock goes with the process; a copy that a killed process left is made anew.
  */
 final class PrivateCopy implements AutoCloseable {
+    /** Name of the folder of copies, beside the root. */
+    static final String FOLDER = "copies";
+
     private final Path home;
     private final FileChannel channel;
 
@@ -30,7 +33,7 @@ final class PrivateCopy implements AutoCloseable {
 
     /** Takes a copy of this root that nobody uses, or makes one. */
     static PrivateCopy acquire(Path root) throws IOException, InterruptedException {
-        Path copies = Files.createDirectories(root.resolveSibling("copies"));
+        Path copies = Files.createDirectories(root.resolveSibling(FOLDER));
         List<Path> candidates = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(copies)) {
             stream.forEach(candidates::add);
@@ -88,11 +91,14 @@ final class PrivateCopy implements AutoCloseable {
      * @throws FindingException RB335 if the command changed or removed files of the root, which it shares with the original
      */
     void reset(Path original, StatManifest manifest, List<String> mountPoints) throws IOException {
+        boolean asBefore = true;
         for (String point : mountPoints) {
             Path place = root().resolve(point.substring(1));
+            Path origin = original.resolve(point.substring(1));
             DirectoryRemoval.remove(place);
             Files.createDirectory(place);
-            Files.setPosixFilePermissions(place, Files.getPosixFilePermissions(original.resolve(point.substring(1))));
+            Files.setPosixFilePermissions(place, Files.getPosixFilePermissions(origin));
+            asBefore &= isEmpty(origin);
         }
         StatManifest now = StatManifest.of(root());
         List<String> changed = manifest.without(
@@ -108,7 +114,16 @@ final class PrivateCopy implements AutoCloseable {
         for (String added : manifest.addedIn(now)) {
             DirectoryRemoval.remove(root().resolve(added));
         }
-        Files.delete(inUse());
+        if (asBefore) {
+            // Else the mark stays, and the copy is made anew.
+            Files.delete(inUse());
+        }
+    }
+
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
+            return !children.iterator().hasNext();
+        }
     }
 
     @Override

@@ -6,11 +6,6 @@ import java.util.TreeMap;
 
 /** The command line that leaves this machine's root directory for another and starts a program there. */
 final class RootEntry {
-    // More rights than a compiler needs would let a command come out differently where the caller is the machine's
-    // root.
-    private static final String DROPPED = "-audit_control,-dac_read_search,-mac_admin,-mac_override,-mknod,-net_admin,"
-            + "-sys_admin,-sys_boot,-sys_module,-sys_rawio,-sys_time,-syslog";
-
     private RootEntry() {}
 
     /** For a command in its root, from namespaces that the command has for itself. */
@@ -38,15 +33,9 @@ final class RootEntry {
     private static List<String> line(SandboxCommand command, Tool changeRoot, String root, String workingDirectory) {
         List<String> line = new ArrayList<>(List.of("env", "-i", "--"));
         new TreeMap<>(command.environment()).forEach((key, value) -> line.add(key + "=" + value));
-        line.addAll(List.of(
-                Tool.require("setpriv", "util-linux").toString(),
-                "--no-new-privs",
-                "--bounding-set=" + DROPPED,
-                "--",
-                changeRoot.toString(),
-                root,
-                workingDirectory,
-                "--"));
+        // More rights would let a command come out differently where the caller is the machine's root.
+        line.addAll(Rights.withheld("--no-new-privs"));
+        line.addAll(List.of(changeRoot.toString(), root, workingDirectory, "--"));
         line.addAll(command.arguments());
         return line;
     }

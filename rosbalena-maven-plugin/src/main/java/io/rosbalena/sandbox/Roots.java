@@ -98,6 +98,8 @@ public final class Roots {
             // The umask of the caller must not show inside.
             Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
             finish.accept(root);
+            // Copies of the unfinished root, where finishing ran a program without mounts.
+            DirectoryRemoval.remove(aside.resolve(PrivateCopy.FOLDER));
             Files.writeString(aside.resolve("manifest"), StatManifest.of(root).text());
             Files.move(aside, home, StandardCopyOption.ATOMIC_MOVE);
         } finally {

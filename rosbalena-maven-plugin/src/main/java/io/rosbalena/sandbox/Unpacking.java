@@ -58,7 +58,8 @@ public final class Unpacking {
                 throw refused(directory, said, broken);
             }
         } finally {
-            tar.destroyForcibly();
+            // Whoever removes the directory afterwards must be alone there.
+            tar.destroyForcibly().onExit().join();
         }
         if (broken != null) {
             throw broken;
@@ -68,11 +69,8 @@ public final class Unpacking {
     private static RuntimeException refused(Path directory, List<String> said, @Nullable IOException broken)
             throws IOException {
         boolean full = said.stream().anyMatch(line -> line.contains("No space left") || line.contains("quota"));
-        // When the source failed first, tar only complains of the archive's sudden end.
-        if (broken != null
-                && !full
-                && said.stream()
-                        .allMatch(line -> line.contains("Unexpected EOF") || line.contains("not recoverable"))) {
+        // Where the source failed by itself, tar only complains of the archive's sudden end.
+        if (broken != null && !full && !"Broken pipe".equals(broken.getMessage())) {
             throw broken;
         }
         String fix = full

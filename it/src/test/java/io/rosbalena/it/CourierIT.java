@@ -1,0 +1,142 @@
+package io.rosbalena.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The example robot, built and run as its users do, from the machine's own package archive. */
+class CourierIT {
+    private static final Pattern IMAGE = Pattern.compile("image: courier/([a-z_]+)@(sha256:[0-9a-f]{64})");
+
+    private static Path robot;
+    private static Path store;
+    private static NestedMaven.Result built;
+
+    @BeforeAll
+    static void buildOnce() throws IOException, InterruptedException {
+        robot = Projects.courier("first");
+        store = Projects.store("first");
+        built = NestedMaven.in(robot).store(store).run("package").succeeded();
+    }
+
+    @Test
+    void theFirstBuildWritesLockManifestAndImages() throws IOException {
+        assertThat(built.output()).contains("commit rosbalena.lock");
+        assertThat(robot.resolve("rosbalena.lock")).isNotEmptyFile();
+        assertThat(images(robot)).containsOnlyKeys("camera_driver", "perception_node", "control_node");
+        assertThat(robot.resolve("target/rosbalena/images/index.json")).isNotEmptyFile();
+        assertThat(Files.readString(robot.resolve("target/rosbalena/build.json"))).contains("\"schema\": 1");
+    }
+
+    @Test
+    void noHostOfAMirrorStandsInTheLock() throws IOException {
+        assertThat(Files.readString(robot.resolve("rosbalena.lock"))).doesNotContain("http:", "https:");
+    }
+
+    @Test
+    void theServicesTalkAndTheThirdOneKeepsWhatItReceives() throws IOException, InterruptedException {
+        NestedMaven.Result run = NestedMaven.in(robot)
+                .store(store)
+                .with("-Drosbalena.run.seconds=8")
+                .run("rosbalena:run")
+                .succeeded();
+        assertThat(run.output())
+                .contains("camera_driver   | camera publishes")
+                .containsPattern("perception_node \\| frame [0-9]+: brightest at")
+                .containsPattern("control_node    \\| frame [0-9]+: steer")
+                .contains("control_node    | control stopped after");
+        Path kept = robot.resolve("target/rosbalena/volumes/courier-data/detections.csv");
+        assertThat(Files.readAllLines(kept)).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void anotherDirectoryTimeZoneLocaleAndUmaskGiveTheSameBytes() throws IOException, InterruptedException {
+        Path other = Projects.courier("Büro zwei");
+        Files.copy(robot.resolve("rosbalena.lock"), other.resolve("rosbalena.lock"), StandardCopyOption.REPLACE_EXISTING);
+        NestedMaven.in(other)
+                .under("sh", "-c", "umask 077; exec \"$@\"", "sh")
+                .store(Projects.store("second"))
+                .with("-Drosbalena.locked")
+                .environment("TZ", "Pacific/Chatham")
+                .environment("LC_ALL", "C")
+                .run("package")
+                .succeeded();
+        assertThat(Projects.contents(other.resolve("target/rosbalena/images")))
+                .isEqualTo(Projects.contents(robot.resolve("target/rosbalena/images")));
+        assertThat(other.resolve("target/rosbalena/docker-compose.yml"))
+                .hasSameBinaryContentAs(robot.resolve("target/rosbalena/docker-compose.yml"));
+    }
+
+    @Test
+    void aChangedLineChangesThisServiceAlone() throws IOException, InterruptedException {
+        Path changed = Projects.courier("changed");
+        Files.copy(robot.resolve("rosbalena.lock"), changed.resolve("rosbalena.lock"), StandardCopyOption.REPLACE_EXISTING);
+        replace(changed.resolve("src/control_node/src/control_node.cpp"), "steer %+.2f", "turn %+.2f");
+        NestedMaven.Result again = NestedMaven.in(changed).store(store).run("package").succeeded();
+        Map<String, String> before = images(robot);
+        Map<String, String> after = images(changed);
+        assertThat(after.get("control_node")).isNotEqualTo(before.get("control_node"));
+        assertThat(after).containsEntry("camera_driver", before.get("camera_driver"));
+        assertThat(after).containsEntry("perception_node", before.get("perception_node"));
+        assertThat(again.output()).contains("control_node").doesNotContain("compiling camera_driver");
+    }
+
+    @Test
+    void aChangedCommandOrVariableChangesNoImage() throws IOException, InterruptedException {
+        Path changed = Projects.courier("command");
+        Files.copy(robot.resolve("rosbalena.lock"), changed.resolve("rosbalena.lock"), StandardCopyOption.REPLACE_EXISTING);
+        replace(changed.resolve("docker-compose.yml"), "\"20\"", "\"5\"");
+        replace(changed.resolve("docker-compose.yml"), "ROS_DOMAIN_ID: \"42\"", "ROS_DOMAIN_ID: \"43\"");
+        NestedMaven.in(changed).store(store).run("package").succeeded();
+        assertThat(images(changed)).isEqualTo(images(robot));
+        assertThat(Files.readString(changed.resolve("target/rosbalena/docker-compose.yml"))).contains("\"43\"", "\"5\"");
+    }
+
+    @Test
+    void withoutNetworkAStoreThatHasEverythingIsEnough() throws IOException, InterruptedException {
+        NestedMaven.in(robot).store(store).with("-o").run("package").succeeded();
+    }
+
+    @Test
+    void everythingWrongIsToldAtOnceWithFileAndLine() throws IOException, InterruptedException {
+        Path broken = Projects.courier("broken");
+        replace(broken.resolve("src/camera_driver/package.xml"), "<depend>courier_bus</depend>", "<depend>courier_buss</depend>");
+        replace(broken.resolve("src/perception_node/package.xml"), "python3-numpy", "python3-numpi");
+        NestedMaven.Result result =
+                NestedMaven.in(broken).store(store).with("-o").run("package").failed();
+        assertThat(result.output())
+                .contains("src/camera_driver/package.xml:11")
+                .contains("courier_buss")
+                .contains("BUILD FAILURE")
+                .doesNotContain("Exception:");
+        assertThat(broken.resolve("target/rosbalena/docker-compose.yml")).doesNotExist();
+    }
+
+    private static void replace(Path file, String old, String now) throws IOException {
+        String text = Files.readString(file);
+        assertThat(text).contains(old);
+        Files.writeString(file, text.replace(old, now));
+    }
+
+    private static Map<String, String> images(Path project) throws IOException {
+        Map<String, String> images = new TreeMap<>();
+        List<String> lines = Files.readAllLines(project.resolve("target/rosbalena/docker-compose.yml"));
+        for (String line : lines) {
+            Matcher matcher = IMAGE.matcher(line);
+            if (matcher.find()) {
+                images.put(matcher.group(1), matcher.group(2));
+            }
+        }
+        return images;
+    }
+}

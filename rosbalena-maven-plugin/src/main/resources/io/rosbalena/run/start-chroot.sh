@@ -1,0 +1,89 @@
+# start-chroot.sh ROOT FOLDER N (KIND SOURCE TARGET){N} PROGRAM ARG...
+# Starts PROGRAM (which changes into ROOT, a copy of an image) where nothing may be mounted. Prints the line "ready" before
+# it starts. There are no namespaces, so the processes inside are told by their root directory, and ended with it.
+# Standard input is a pipe whose other end the caller keeps open as long as it lives. Uses only coreutils and util-linux.
+#
+# KIND      device: SOURCE is a device node of this machine; file: SOURCE is copied
+set -eu
+umask 022
+cd "$1"
+folder=$2 left=$3
+shift 3
+exec 3<&0 < /dev/null
+
+# Links on the way would lead out of the root.
+plain() {
+    rest=$1
+    place=.
+    while [ -n "$rest" ]; do
+        part=${rest%%/*}
+        rest=${rest#"$part"}
+        rest=${rest#/}
+        if [ -z "$part" ]; then continue; fi
+        place=$place/$part
+        if [ -L "$place" ] || [ "$part" = .. ]; then
+            echo "a link or \"..\" is on the way to $1, which needs mounts"
+            exit 1
+        fi
+    done
+}
+
+plain /dev
+mkdir -p dev
+for node in "null 1 3" "zero 1 5" "full 1 7" "random 1 8" "urandom 1 9" "tty 5 0"; do
+    set -f
+    # shellcheck disable=SC2086
+    name=${node%% *} numbers=${node#* }
+    rm -f "dev/$name"
+    mknod -m 666 "dev/$name" c ${numbers% *} ${numbers#* }
+    set +f
+done
+ln -sfn /proc/self/fd dev/fd
+if [ ! -d dev/shm ]; then mkdir -m 1777 dev/shm; fi
+: > dev/null
+
+while [ "$left" -gt 0 ]; do
+    plain "$3"
+    mkdir -p "${place%/*}"
+    rm -f "$place"
+    case $1 in
+        device)
+            if [ -c "$2" ]; then type=c; else type=b; fi
+            mknod -m 660 "$place" "$type" "0x$(stat -c %t "$2")" "0x$(stat -c %T "$2")"
+            ;;
+        file) cat "$2" > "$place" ;;
+    esac
+    shift 3
+    left=$((left - 1))
+done
+plain "$folder"
+mkdir -p "$place"
+
+end_all() {
+    while :; do
+        found=
+        for root in /proc/[0-9]*/root; do
+            if [ "$root" -ef . ]; then
+                process=${root#/proc/}
+                kill -KILL "${process%/root}" 2> /dev/null || true
+                found=yes
+            fi
+        done
+        if [ -z "$found" ]; then return; fi
+        sleep 0.02
+    done
+}
+
+# Waits for the caller's end of the pipe to close, which also happens when the caller is killed.
+(
+    read -r line <&3 || end_all
+) > /dev/null 2>&1 &
+watcher=$!
+echo "watcher $watcher"
+
+echo ready
+status=0
+"$@" 3<&- || status=$?
+end_all
+kill "$watcher" 2> /dev/null || true
+exit "$status"

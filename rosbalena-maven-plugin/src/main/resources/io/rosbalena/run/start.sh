@@ -1,0 +1,133 @@
+# start.sh STATE LAYERS DEVICES IPC WRITABLE FOLDER N (KIND SOURCE TARGET){N} PROGRAM ARG...
+# Runs as process 1 of new mount and process namespaces: makes a root from an image's layers, then becomes PROGRAM (which
+# changes into the root, the current directory). Prints the line "ready" once everything is mounted; what comes before
+# it tells why it could not be. Uses only util-linux and coreutils; ip, where it is there, starts the loopback interface.
+#
+# STATE     folder with: lower/0 (bottom), lower/1 … links to the layers; upper; work; root
+# LAYERS    lower/N:…:lower/0, or empty if STATE/root holds a copy of all layers already
+# DEVICES   own: the usual nodes only; all: this machine's
+# IPC       host: this machine's /dev/shm; own: a fresh one
+# WRITABLE  rw or ro: whether PROGRAM may write to its root
+# FOLDER    its working directory, made if it is missing
+# KIND      volume (writable), volume-ro, fresh (writable, empty since today), device, file; tmpfs with its options as SOURCE
+set -eu
+umask 022
+# libmount's newer way to mount cuts options off at 256 bytes.
+export LIBMOUNT_FORCE_MOUNT2=always
+layers=$2 devices=$3 ipc=$4 writable=$5 folder=$6 left=$7
+cd "$1"
+shift 7
+
+if [ -n "$layers" ]; then
+    # Relative names: options are limited to 4096 bytes, and a colon or comma in a path would need a mask.
+    mount -t overlay overlay -o "lowerdir=$layers,upperdir=upper,workdir=work,userxattr,nosuid,nodev" root || {
+        echo "overlay refused"
+        exit 1
+    }
+else
+    mount --bind root root
+    mount -o remount,bind,nosuid,nodev root
+fi
+cd root
+
+# Sets place to the path below the current directory that $1 means inside: links are followed within the root, as
+# PROGRAM will follow them, never on this machine.
+resolve() {
+    rest=$1
+    place=
+    links=0
+    while [ -n "$rest" ]; do
+        part=${rest%%/*}
+        rest=${rest#"$part"}
+        rest=${rest#/}
+        case $part in
+            '' | .) ;;
+            ..) place=${place%/*} ;;
+            *)
+                if [ -L ".$place/$part" ]; then
+                    links=$((links + 1))
+                    if [ "$links" -gt 40 ]; then
+                        echo "too many links on the way to $1"
+                        exit 1
+                    fi
+                    link=$(readlink ".$place/$part")
+                    case $link in /*) place= ;; esac
+                    rest=$link/$rest
+                else
+                    place=$place/$part
+                fi
+                ;;
+        esac
+    done
+    place=.$place
+}
+
+# Makes the directory, or the empty file, that something is mounted on.
+directory() {
+    resolve "$1"
+    mkdir -p "$place"
+}
+file() {
+    resolve "$1"
+    if [ ! -e "$place" ]; then
+        mkdir -p "${place%/*}"
+        : > "$place"
+    fi
+}
+
+directory /proc
+mount -t proc -o nosuid,nodev,noexec proc "$place"
+directory /sys
+# sysfs cannot be mounted anew without a network namespace of its own.
+mount --rbind /sys "$place"
+directory /dev
+dev=$place
+if [ "$devices" = all ]; then
+    mount --rbind /dev "$dev"
+else
+    mount -t tmpfs -o mode=755,nosuid,noexec dev "$dev"
+    for node in null zero full random urandom tty; do
+        : > "$dev/$node"
+        mount --bind "/dev/$node" "$dev/$node"
+    done
+    ln -s /proc/self/fd "$dev/fd"
+    ln -s /proc/self/fd/0 "$dev/stdin"
+    ln -s /proc/self/fd/1 "$dev/stdout"
+    ln -s /proc/self/fd/2 "$dev/stderr"
+    mkdir "$dev/shm" "$dev/pts"
+    mount -t devpts -o newinstance,ptmxmode=0666,mode=620 devpts "$dev/pts"
+    ln -s pts/ptmx "$dev/ptmx"
+    if [ "$ipc" = host ]; then mount --rbind /dev/shm "$dev/shm"; fi
+fi
+if [ "$ipc" = own ]; then mount -t tmpfs -o mode=1777,nosuid,nodev,size=64m shm "$dev/shm"; fi
+
+while [ "$left" -gt 0 ]; do
+    case $1 in
+        volume | volume-ro | fresh)
+            directory "$3"
+            # Engines fill a new volume with what the image has there.
+            if [ "$1" = fresh ]; then cp -a "$place/." "$2"; fi
+            mount --rbind "$2" "$place"
+            if [ "$1" = volume-ro ]; then mount -o remount,bind,ro,nosuid,nodev "$place"; fi
+            ;;
+        tmpfs)
+            directory "$3"
+            mount -t tmpfs -o "nosuid,nodev$2" tmpfs "$place"
+            ;;
+        device | file)
+            if [ -d "$2" ]; then directory "$3"; else file "$3"; fi
+            mount --rbind "$2" "$place"
+            ;;
+    esac
+    shift 3
+    left=$((left - 1))
+done
+directory "$folder"
+if [ "$writable" = ro ]; then mount -o remount,bind,ro,nosuid,nodev .; fi
+if command -v ip > /dev/null; then ip link set lo up 2> /dev/null || true; fi
+
+# Moved, not only changed into: a program inside may open user namespaces only where its root is a mount's root.
+# Status 16 tells that the table of mounts could not be written, which nobody reads.
+mount -n --move . / || [ $? = 16 ]
+echo ready
+exec "$@" < /dev/null
