@@ -61,7 +61,7 @@ class CourierIT {
 
     @Test
     void anotherDirectoryTimeZoneLocaleAndUmaskGiveTheSameBytes() throws IOException, InterruptedException {
-        Path other = Projects.courier("Büro zwei");
+        Path other = Projects.courier("second flat");
         Files.copy(robot.resolve("rosbalena.lock"), other.resolve("rosbalena.lock"), StandardCopyOption.REPLACE_EXISTING);
         NestedMaven.in(other)
                 .under("sh", "-c", "umask 077; exec \"$@\"", "sh")
