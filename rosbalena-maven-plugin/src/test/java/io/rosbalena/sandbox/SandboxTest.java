@@ -243,4 +243,15 @@ class SandboxTest {
             Processes.awaitEnd(each);
         }
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFolderOfTheRootCanBeCoveredAndChanged(Way way) throws Exception {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.writeString(other.resolve("passwd"), "other");
+        run(way, List.of(new Bind(other, "/etc", true)), "sh", "-c", "cat /etc/passwd; echo > /etc/new");
+        run(way, List.of(), "sh", "-c", "cat /etc/passwd; ls /etc");
+        assertThat(lines).containsExactly("other", "root:x:0:0:root:/root:/bin/sh", "passwd");
+        assertThat(other.resolve("new")).exists();
+    }
 }
