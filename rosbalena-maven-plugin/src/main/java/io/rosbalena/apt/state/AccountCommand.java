@@ -88,14 +88,20 @@ final class AccountCommand {
                 name,
                 number(options, "--uid", "-u"),
                 group,
-                value(options, "--gecos", "--comment")
-                        .or(() -> value(options, "-c", "-c"))
-                        .orElse(""),
+                comment(options),
                 value(options, "--home", "-d")
                         .or(() -> value(options, "--home-dir", "-d"))
                         .orElse("/nonexistent"),
                 value(options, "--shell", "-s").orElse(NO_LOGIN),
                 "!");
+    }
+
+    /** adduser hands its old option on to chfn(1), which fills up the four parts of the field. */
+    private static String comment(Map<String, String> options) {
+        return Optional.ofNullable(options.get("--gecos"))
+                .map(text -> text.isEmpty() || text.contains(",") ? text : text + ",,,")
+                .or(() -> value(options, "--comment", "-c"))
+                .orElse("");
     }
 
     private static Optional<String> value(Map<String, String> options, String longName, String shortName) {

@@ -103,7 +103,7 @@ final class Accounts {
         if (main.equals(request.name())) {
             group(main, request.id(), request.locked());
         }
-        int uid = id("user " + request.name(), request.id(), users);
+        int uid = id("user " + request.name(), request.id(), request.locked().equals("!*"), users);
         String group = groups.containsKey(main) ? groups.get(main)[2] : "65534";
         users.put(request.name(), new String[] {
             request.name(), "x", Integer.toString(uid), group, request.comment(), request.home(), request.shell()
@@ -113,7 +113,7 @@ final class Accounts {
 
     private void group(String name, Optional<Integer> id, String locked) {
         if (!groups.containsKey(name)) {
-            int gid = id("group " + name, id, groups);
+            int gid = id("group " + name, id, locked.equals("!*"), groups);
             groups.put(name, new String[] {name, "x", Integer.toString(gid), ""});
             groupShadow.put(name, name + ":" + locked + "::");
         }
@@ -144,7 +144,7 @@ final class Accounts {
         return true;
     }
 
-    private int id(String key, Optional<Integer> fixed, Map<String, String[]> rows) {
+    private int id(String key, Optional<Integer> fixed, boolean fromEnd, Map<String, String[]> rows) {
         TreeSet<Integer> taken = new TreeSet<>();
         rows.values().forEach(row -> taken.add(Integer.parseInt(row[2])));
         Integer locked = known.get(key);
@@ -161,9 +161,10 @@ final class Accounts {
                     taken.add(number);
                 }
             });
-            id = FIRST;
-            while (taken.contains(id) && id < LAST) {
-                id++;
+            // sysusers counts down from the end of the range, adduser up from its beginning.
+            id = fromEnd ? LAST : FIRST;
+            while (taken.contains(id) && id >= FIRST && id <= LAST) {
+                id += fromEnd ? -1 : 1;
             }
         }
         used.put(key, id);

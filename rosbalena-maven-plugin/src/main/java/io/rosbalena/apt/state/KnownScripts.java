@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 final class KnownScripts {
     private static final KnownScripts STANDARD = load();
     private static final int DIGITS = 16;
+    private static final Pattern TRIPLET = Pattern.compile("[a-z0-9_]+-linux-gnu[a-z0-9]*");
 
     private final Set<String> known;
 
@@ -34,7 +36,9 @@ final class KnownScripts {
 
     /** The line of the table for these lines of a script. */
     static String key(String packageName, String script, ScriptReading reading) {
-        String lines = String.join("\n", reading.unknown().values());
+        // The same script is built for every architecture, with other names of directories.
+        String lines =
+                TRIPLET.matcher(String.join("\n", reading.unknown().values())).replaceAll("TRIPLET");
         return packageName + " " + script + " " + Digest.of(lines).hex().substring(0, DIGITS);
     }
 

@@ -14,9 +14,14 @@ final class LoginShells {
 
     private LoginShells() {}
 
-    static void write(StateDraft draft) throws IOException {
+    /**
+     * Writes both, if there is anything to write.
+     *
+     * @param added shells that scripts add by add-shell(8)
+     */
+    static void write(List<String> added, StateDraft draft) throws IOException {
         Optional<String> template = draft.text(TEMPLATE);
-        if (template.isEmpty() || draft.names(TEMPLATE + ".d").isEmpty()) {
+        if (template.isEmpty() || (draft.names(TEMPLATE + ".d").isEmpty() && added.isEmpty())) {
             return;
         }
         List<String> files = new ArrayList<>();
@@ -41,7 +46,7 @@ final class LoginShells {
                 : template.get();
         Set<String> standing = new LinkedHashSet<>(before.lines().toList());
         StringBuilder shells = new StringBuilder(before);
-        for (Set<String> more : List.of(declared, real)) {
+        for (Set<String> more : List.of(declared, real, new LinkedHashSet<>(added))) {
             for (String shell : more) {
                 if (standing.add(shell)) {
                     shells.append(shell).append('\n');

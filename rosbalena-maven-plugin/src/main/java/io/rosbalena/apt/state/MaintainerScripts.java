@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -13,12 +14,17 @@ import java.util.stream.Collectors;
  *
  * @param accounts users and groups, by package
  * @param alternatives choices, by package
+ * @param recipes what else they do, in the form of recipes
+ * @param shells login shells that they add
  */
-record MaintainerScripts(List<AccountRequest> accounts, List<AlternativeCall> alternatives) {
+record MaintainerScripts(
+        List<AccountRequest> accounts, List<AlternativeCall> alternatives, List<Recipe> recipes, List<String> shells) {
     private static final List<String> RUN_AT_INSTALLATION = List.of("preinst", "postinst");
 
     static MaintainerScripts read(List<DebFacts> packages, StateDraft draft) throws IOException {
-        MaintainerScripts all = new MaintainerScripts(new ArrayList<>(), new ArrayList<>());
+        MaintainerScripts all =
+                new MaintainerScripts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        boolean sysusers = draft.exists("/usr/bin/systemd-sysusers");
         for (DebFacts facts : packages) {
             for (String name : RUN_AT_INSTALLATION) {
                 String script = facts.scripts().get(name);
@@ -26,12 +32,19 @@ record MaintainerScripts(List<AccountRequest> accounts, List<AlternativeCall> al
                     continue;
                 }
                 ScriptReading reading = ScriptReader.read(name, script, facts);
+                // Some scripts make a user by sysusers or else by adduser; the first to ask is who makes it.
+                if (sysusers) {
+                    all.accounts().addAll(systemUsers(reading, draft));
+                }
                 all.accounts().addAll(reading.accounts());
                 all.alternatives().addAll(reading.alternatives());
-                for (String file : reading.sysusers()) {
-                    all.accounts()
-                            .addAll(SystemUsers.parse(
-                                    draft.text("/usr/lib/sysusers.d/" + file).orElse("")));
+                all.shells().addAll(reading.shells());
+                for (List<String> override : reading.statOverrides()) {
+                    all.recipes()
+                            .add(new Recipe(
+                                    Pattern.compile(Pattern.quote(facts.name())),
+                                    Recipe.Action.STATOVERRIDE,
+                                    override));
                 }
                 if (!reading.unknown().isEmpty() && !KnownScripts.standard().knows(facts.name(), name, reading)) {
                     draft.report(finding(facts, name, reading.unknown()));
@@ -40,6 +53,15 @@ record MaintainerScripts(List<AccountRequest> accounts, List<AlternativeCall> al
         }
         all.alternatives().addAll(Recipes.standard().alternatives(packages));
         return all;
+    }
+
+    private static List<AccountRequest> systemUsers(ScriptReading reading, StateDraft draft) throws IOException {
+        List<AccountRequest> requests = new ArrayList<>();
+        for (String file : reading.sysusers()) {
+            requests.addAll(
+                    SystemUsers.parse(draft.text("/usr/lib/sysusers.d/" + file).orElse("")));
+        }
+        return requests;
     }
 
     private static Finding finding(DebFacts facts, String script, Map<Integer, String> unknown) {

@@ -35,9 +35,9 @@ public record PlatformState(
         RootLinks.write(input, draft);
         MaintainerScripts scripts = MaintainerScripts.read(input.packages(), draft);
         Accounts accounts = Accounts.write(input, scripts.accounts(), draft);
-        Recipes.Applied recipes = Recipes.standard().apply(input.packages(), accounts, draft);
+        Recipes.Applied recipes = Recipes.standard().apply(input.packages(), scripts.recipes(), accounts, draft);
         Alternatives.write(scripts.alternatives(), draft);
-        LoginShells.write(draft);
+        LoginShells.write(scripts.shells(), draft);
         CertificateStore.write(draft);
         PamStack.write(draft);
         LoaderCache.write(input, draft);

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 record Recipe(Pattern packages, Action action, List<String> arguments) {
     /** What a recipe can do, with its fewest and most arguments. */
     enum Action {
-        COPY(2, 2),
+        COPY(2, 5),
         DIRECTORY(4, 4),
         LINK(2, 2),
         LINK_EXISTING(2, 2),

@@ -25,6 +25,7 @@ final class Recipes {
 
     private final List<Recipe> recipes;
     private final Digest digest;
+    private final Set<TreePath> sources;
 
     private Recipes(String table) {
         this.recipes = table.lines()
@@ -32,6 +33,11 @@ final class Recipes {
                 .map(Recipe::parse)
                 .toList();
         this.digest = Digest.of(table);
+        this.sources = recipes.stream()
+                .filter(recipe -> recipe.action() == Recipe.Action.COPY)
+                .map(recipe -> PathRewrite.DEBIAN.place(
+                        TreePath.parse(recipe.arguments().get(0))))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** What was done beside generated files. */
@@ -49,19 +55,21 @@ final class Recipes {
 
     /** The files whose contents are copied, at their place in an assembled system. */
     Set<TreePath> sources() {
-        return recipes.stream()
-                .filter(recipe -> recipe.action() == Recipe.Action.COPY)
-                .map(recipe -> PathRewrite.DEBIAN.place(
-                        TreePath.parse(recipe.arguments().get(0))))
-                .collect(Collectors.toSet());
+        return sources;
     }
 
-    /** Does everything that these packages ask for, recipe by recipe. */
-    Applied apply(List<DebFacts> packages, Accounts accounts, StateDraft draft) throws IOException {
+    /**
+     * Does everything that these packages ask for, recipe by recipe.
+     *
+     * @param found recipes that were read off the packages' scripts
+     */
+    Applied apply(List<DebFacts> packages, List<Recipe> found, Accounts accounts, StateDraft draft) throws IOException {
         Applied applied = new Applied(new TreeMap<>(), new ArrayList<>(), new ArrayList<>());
         List<DebFacts> byName =
                 packages.stream().sorted(Comparator.comparing(DebFacts::name)).toList();
-        for (Recipe recipe : recipes) {
+        List<Recipe> all = new ArrayList<>(recipes);
+        all.addAll(found);
+        for (Recipe recipe : all) {
             for (DebFacts facts : byName) {
                 Optional<List<String>> arguments = recipe.argumentsFor(facts.name());
                 if (arguments.isPresent()) {
@@ -108,7 +116,14 @@ final class Recipes {
             case COPY -> {
                 Optional<byte[]> bytes = draft.read(path);
                 if (bytes.isPresent() && !draft.existsItself(second)) {
-                    draft.put(Entry.file(TreePath.parse(second), 0644, bytes.get()));
+                    Entry copy = Entry.file(TreePath.parse(second), 0644, bytes.get());
+                    draft.put(
+                            arguments.size() < 5
+                                    ? copy
+                                    : owned(
+                                            copy.withMode(mode(arguments.get(2))),
+                                            arguments.subList(1, arguments.size()),
+                                            accounts));
                 }
             }
             case DIRECTORY -> {
@@ -136,7 +151,11 @@ final class Recipes {
                 if (!draft.existsItself(path)) {
                     String text = arguments.size() < 5
                             ? ""
-                            : arguments.get(4).replace("\\n", "\n").replace("\\_", " ");
+                            : arguments
+                                    .get(4)
+                                    .replace("\\n", "\n")
+                                    .replace("\\_", " ")
+                                    .replace("\\t", "\t");
                     Entry file = Entry.file(TreePath.parse(path), mode(second), text.getBytes(StandardCharsets.UTF_8));
                     draft.put(owned(file, arguments, accounts));
                 }

@@ -124,8 +124,11 @@ final class ScriptReader {
             "killall",
             "pkill",
             "kill",
-            "logger");
+            "logger",
+            "ischroot",
+            "getcap");
 
+    private static final Set<String> DIVERSION_QUERIES = Set.of("--list", "--listpackage", "--truename");
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_]\\w*=.*", Pattern.DOTALL);
     private static final Set<String> KEYWORDS =
             Set.of("if", "elif", "then", "else", "while", "until", "do", "!", "{", "}");
@@ -135,6 +138,8 @@ final class ScriptReader {
     private final List<AccountRequest> accounts = new ArrayList<>();
     private final List<AlternativeCall> alternatives = new ArrayList<>();
     private final List<String> sysusers = new ArrayList<>();
+    private final List<List<String>> statOverrides = new ArrayList<>();
+    private final List<String> shells = new ArrayList<>();
     private final SortedMap<Integer, String> unknown = new TreeMap<>();
     private final Deque<Branch> branches = new ArrayDeque<>();
     private final List<String> lines;
@@ -200,7 +205,13 @@ final class ScriptReader {
                 .filter(command -> command.end().equals("(") && command.words().size() == 1)
                 .forEach(command -> reader.functions.add(command.word(0)));
         commands.forEach(reader::command);
-        return new ScriptReading(reader.accounts, reader.alternatives, reader.sysusers, reader.unknown);
+        return new ScriptReading(
+                reader.accounts,
+                reader.alternatives,
+                reader.sysusers,
+                reader.statOverrides,
+                reader.shells,
+                reader.unknown);
     }
 
     private void command(ShellCommand command) {
@@ -323,6 +334,13 @@ final class ScriptReader {
             case "update-alternatives" -> alternative(inner);
             case "adduser", "addgroup", "useradd", "groupadd" -> account(inner);
             case "systemd-sysusers" -> sysusers(inner);
+            case "dpkg-statoverride" -> statOverride(inner);
+            case "dpkg-divert" -> inner.words().stream().anyMatch(DIVERSION_QUERIES::contains);
+            case "add-shell" ->
+                words(inner)
+                        .filter(words -> words.size() > 1)
+                        .map(words -> shells.addAll(words.subList(1, words.size())))
+                        .isPresent();
             default -> command.written().isEmpty() && isHarmless(command);
         };
     }
@@ -366,6 +384,23 @@ final class ScriptReader {
                 .map(ShellCommand::unquoted)
                 .filter(word -> word.endsWith(".conf"))
                 .forEach(word -> sysusers.add(word.substring(word.lastIndexOf('/') + 1)));
+        return true;
+    }
+
+    private boolean statOverride(ShellCommand command) {
+        if (command.words().contains("--list")) {
+            return true;
+        }
+        Optional<List<String>> plain = words(command)
+                .map(words -> words.stream()
+                        .skip(1)
+                        .filter(word -> !word.startsWith("--"))
+                        .toList());
+        if (plain.isEmpty() || plain.get().size() != 4 || !plain.get().get(2).matches("[0-7]{3,5}")) {
+            return false;
+        }
+        List<String> words = plain.get();
+        statOverrides.add(List.of(words.get(3), words.get(2), words.get(0), words.get(1)));
         return true;
     }
 

@@ -9,10 +9,14 @@ import java.util.SortedMap;
  * @param accounts users and groups that it makes
  * @param alternatives choices that it installs
  * @param sysusers names of the sysusers.d files that it has applied
+ * @param statOverrides owners and modes that it tells dpkg: path, mode, owner, group
+ * @param shells login shells that it adds
  * @param unknown the lines that are not understood, by number
  */
 record ScriptReading(
         List<AccountRequest> accounts,
         List<AlternativeCall> alternatives,
         List<String> sysusers,
+        List<List<String>> statOverrides,
+        List<String> shells,
         SortedMap<Integer, String> unknown) {}
