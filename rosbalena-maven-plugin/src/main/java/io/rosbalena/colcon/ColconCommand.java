@@ -79,7 +79,8 @@ final class ColconCommand {
 
     /** The whole environment of a compile: constants, and what the underlay's hooks say. */
     static SortedMap<String, String> environment(BuildRoot root, CompileFlags flags) throws IOException {
-        SortedMap<String, String> initial = new TreeMap<>(Map.of(
+        SortedMap<String, String> initial = new TreeMap<>(flags.variables());
+        initial.putAll(Map.of(
                 "PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
                 "HOME", "/tmp",
                 "LANG", "C.UTF-8",

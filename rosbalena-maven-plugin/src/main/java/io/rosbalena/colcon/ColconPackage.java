@@ -12,11 +12,13 @@ import java.util.regex.Pattern;
  * @param name package name
  * @param buildType what {@code <build_type>} says, for example {@code ament_cmake}
  * @param directory where the package stands below the source directory
- * @param userPath the package's folder as the user names it, for messages, for example {@code src/camera}
+ * @param userPath the package's folder as the user names it, for messages, for example {@code src/camera};
+ *     empty if it is the project itself
  * @param sources the files that the compile may see, relative to the package
  * @param sourceDigest digest of {@code sources}
  * @param buildDependencies names of the build, buildtool and both build export dependencies and of group members
  * @param runDependencies names that dependants inherit: both build export and the exec dependencies and group members
+ * @param testDependencies names that only tests need
  */
 public record ColconPackage(
         String name,
@@ -26,7 +28,8 @@ public record ColconPackage(
         FileTree sources,
         Digest sourceDigest,
         Set<String> buildDependencies,
-        Set<String> runDependencies) {
+        Set<String> runDependencies,
+        Set<String> testDependencies) {
 
     // The name becomes a directory below install/ and an argument of colcon (REP-127).
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]*");
@@ -37,5 +40,11 @@ public record ColconPackage(
         }
         buildDependencies = Set.copyOf(buildDependencies);
         runDependencies = Set.copyOf(runDependencies);
+        testDependencies = Set.copyOf(testDependencies);
+    }
+
+    /** A file of the package as the user names it. */
+    String userPath(String file) {
+        return userPath.isEmpty() ? file : userPath + "/" + file;
     }
 }

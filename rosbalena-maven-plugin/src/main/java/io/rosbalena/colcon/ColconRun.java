@@ -70,6 +70,7 @@ final class ColconRun {
                 Path log = keepLog(scratch, name);
                 if (output.hasFinished(name)) {
                     Findings captured = new Findings();
+                    new UndeclaredReads(inputs, input).check(scratch.build().resolve(name), captured);
                     InstallTree tree = new InstallCapture(scratch.install(), store, captured).capture(name);
                     findings.addAll(captured.all());
                     if (!captured.hasErrors()) {

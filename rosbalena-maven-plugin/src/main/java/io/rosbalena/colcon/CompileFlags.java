@@ -1,16 +1,24 @@
 package io.rosbalena.colcon;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What the user may choose about a compile. The number of jobs is no part of any key: it changes no byte.
  *
  * @param rosDistro names the underlay {@code /opt/ros/<rosDistro>}, which the root need not have
+ * @param variables what conditions in {@code package.xml} compare, which colcon takes from its environment
  * @param cmakeArguments handed to CMake after ours, so that they win
  * @param jobs how many packages are compiled at once and how many processes {@code make} starts, at least 1
  */
-public record CompileFlags(String rosDistro, List<String> cmakeArguments, int jobs) {
+public record CompileFlags(
+        String rosDistro, SortedMap<String, String> variables, List<String> cmakeArguments, int jobs) {
     public CompileFlags {
+        variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
         cmakeArguments = List.copyOf(cmakeArguments);
         if (jobs < 1) {
             throw new IllegalArgumentException("jobs must be at least 1, not " + jobs);
@@ -18,8 +26,12 @@ public record CompileFlags(String rosDistro, List<String> cmakeArguments, int jo
     }
 
     /** The usual: as many jobs as this machine has processors. */
-    public static CompileFlags of(String rosDistro) {
-        return new CompileFlags(rosDistro, List.of(), Runtime.getRuntime().availableProcessors());
+    public static CompileFlags of(String rosDistro, Map<String, String> variables) {
+        return new CompileFlags(
+                rosDistro,
+                new TreeMap<>(variables),
+                List.of(),
+                Runtime.getRuntime().availableProcessors());
     }
 
     /**
@@ -27,9 +39,8 @@ public record CompileFlags(String rosDistro, List<String> cmakeArguments, int jo
      * with.
      */
     List<String> allCmakeArguments() {
-        return java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of("-DCMAKE_BUILD_TYPE=RelWithDebInfo", "-DBUILD_TESTING=OFF"),
-                        cmakeArguments.stream())
+        return Stream.concat(
+                        Stream.of("-DCMAKE_BUILD_TYPE=RelWithDebInfo", "-DBUILD_TESTING=OFF"), cmakeArguments.stream())
                 .toList();
     }
 }

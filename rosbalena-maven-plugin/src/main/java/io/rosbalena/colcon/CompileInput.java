@@ -4,6 +4,7 @@ import io.rosbalena.store.Digest;
 import io.rosbalena.store.KeyBuilder;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,13 +16,15 @@ import java.util.TreeMap;
  * @param flags how
  * @param results packages that it is compiled against
  * @param environments packages of which it sees the environment hooks only
+ * @param hidden packages that colcon would use if it found them, but must not: they are for tests
  */
 record CompileInput(
         ColconPackage unit,
         BuildRoot root,
         CompileFlags flags,
         SortedMap<String, Dependency> results,
-        SortedMap<String, Dependency> environments) {
+        SortedMap<String, Dependency> environments,
+        Set<String> hidden) {
 
     /**
      * A package that was compiled before.
@@ -39,6 +42,7 @@ record CompileInput(
                 .add("sources", unit.sourceDigest())
                 .add("root", root.digest())
                 .add("distro", flags.rosDistro())
+                .add("variables", flags.variables().entrySet())
                 .add("cmake", flags.allCmakeArguments());
         results.forEach((name, dependency) ->
                 key.add("result " + name, dependency.tree().interfaceDigest()));
@@ -47,10 +51,20 @@ record CompileInput(
         return key.build();
     }
 
-    /** Whether both can be compiled in one root: no package may be visible whole to one and in part to the other. */
+    /**
+     * Whether both can be compiled in one root: no package may be visible whole to one and in part to the other, and none
+     * may be visible that must be hidden from one.
+     */
     boolean fits(CompileInput other) {
         return Collections.disjoint(results.keySet(), other.environments.keySet())
-                && Collections.disjoint(environments.keySet(), other.results.keySet());
+                && Collections.disjoint(environments.keySet(), other.results.keySet())
+                && !showsWhatIsHiddenFrom(other)
+                && !other.showsWhatIsHiddenFrom(this);
+    }
+
+    private boolean showsWhatIsHiddenFrom(CompileInput other) {
+        return other.hidden.contains(unit.name())
+                || !Collections.disjoint(other.hidden, dependencies().keySet());
     }
 
     SortedMap<String, Dependency> dependencies() {

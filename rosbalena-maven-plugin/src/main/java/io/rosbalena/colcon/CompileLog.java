@@ -60,7 +60,7 @@ final class CompileLog {
             reading.endCmake();
         }
         if (reading.found.isEmpty()) {
-            reading.add(Finding.error("RB404", "does not compile").at(unit.userPath()));
+            reading.add(Finding.error("RB404", "does not compile").at(unit.userPath("package.xml")));
         }
         return reading.found.values().stream()
                 .limit(MAX_FINDINGS)
@@ -93,11 +93,11 @@ final class CompileLog {
             }
         } else if (pythonError.matches()) {
             Finding error = Finding.error("RB404", pythonError.group("message"));
-            add(python.map(where -> at(error, where)).orElseGet(() -> error.at(unit.userPath())));
+            add(python.map(where -> at(error, where)).orElseGet(() -> error.at(unit.userPath("package.xml"))));
             python = Optional.empty();
         } else if (linker.matches()) {
             add(Finding.error("RB404", first(linker, "undefined", "missing", "rule"))
-                    .at(unit.userPath() + "/CMakeLists.txt"));
+                    .at(unit.userPath("CMakeLists.txt")));
         }
     }
 
@@ -113,9 +113,8 @@ final class CompileLog {
                             Finding.error(
                                     "RB405", "CMake does not find the package " + first(missing, "name", "other")),
                             cmake.get())
-                    .fix("declare it in " + unit.userPath()
-                            + "/package.xml with <depend> or <build_depend>; only what is"
-                            + " declared is in the build root");
+                    .fix("declare it in " + unit.userPath("package.xml") + " with <depend> or <build_depend>; only what"
+                            + " is declared is in the build root");
         }
         add(finding);
         cmake = Optional.empty();
@@ -140,9 +139,9 @@ final class CompileLog {
         String prefix = sourceFolder();
         String shown;
         if (file.startsWith(prefix)) {
-            shown = unit.userPath() + "/" + file.substring(prefix.length());
+            shown = unit.userPath(file.substring(prefix.length()));
         } else {
-            shown = file.startsWith("/") ? file : unit.userPath() + "/" + file;
+            shown = file.startsWith("/") ? file : unit.userPath(file);
         }
         int line = number(where.group("line"));
         boolean hasColumn = where.pattern() == COMPILER && where.group("column") != null;

@@ -23,8 +23,9 @@ final class PackageGraph {
      *     against or to run
      * @param environments packages of which only the environment hooks are there: those that are needed at run time
      *     only. colcon wants to source them, but nothing that they compile may matter
+     * @param hidden packages that only tests need: a robot's packages are compiled without tests
      */
-    record Visible(SortedSet<String> results, SortedSet<String> environments) {
+    record Visible(SortedSet<String> results, SortedSet<String> environments, SortedSet<String> hidden) {
         SortedSet<String> all() {
             SortedSet<String> all = new TreeSet<>(results);
             all.addAll(environments);
@@ -51,7 +52,11 @@ final class PackageGraph {
         results.remove(name);
         environments.remove(name);
         environments.removeAll(results);
-        return new Visible(results, environments);
+        SortedSet<String> hidden = closure(member.testDependencies());
+        hidden.removeAll(results);
+        hidden.removeAll(environments);
+        hidden.remove(name);
+        return new Visible(results, environments, hidden);
     }
 
     private SortedSet<String> closure(Set<String> start) {

@@ -9,6 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The folders of one colcon run on this machine, in the store's scratch space; gone when it is closed. */
 record Scratch(Path folder) implements AutoCloseable {
@@ -55,8 +56,7 @@ record Scratch(Path folder) implements AutoCloseable {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(
-                    Path directory, @org.jspecify.annotations.Nullable IOException failed) throws IOException {
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failed) throws IOException {
                 Files.delete(directory);
                 return FileVisitResult.CONTINUE;
             }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -15,7 +16,7 @@ import java.util.Set;
  * Copies, never hard links: a build may write into what it sees.
  */
 final class TreeOnDisk {
-    private static final FileTime TIME = FileTime.from(java.time.Instant.ofEpochSecond(Entry.EPOCH));
+    private static final FileTime TIME = FileTime.from(Instant.ofEpochSecond(Entry.EPOCH));
 
     private final Path folder;
     private final Set<Path> made = new HashSet<>();

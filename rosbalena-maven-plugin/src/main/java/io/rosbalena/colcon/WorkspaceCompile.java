@@ -134,7 +134,8 @@ public final class WorkspaceCompile {
                 root,
                 flags,
                 dependencies(graph, visible.results(), trees),
-                dependencies(graph, visible.environments(), trees)));
+                dependencies(graph, visible.environments(), trees),
+                visible.hidden()));
     }
 
     private static SortedMap<String, CompileInput.Dependency> dependencies(
@@ -159,7 +160,7 @@ public final class WorkspaceCompile {
                         : "use ament_cmake, ament_python or cmake, or put an empty file COLCON_IGNORE into the folder";
                 findings.add(Finding.error("RB400", "the build type " + unit.buildType() + " cannot be built")
                         .fix(fix)
-                        .at(unit.userPath() + "/package.xml")
+                        .at(unit.userPath("package.xml"))
                         .inPackage(unit.name()));
             }
         }

@@ -1,5 +1,6 @@
 package io.rosbalena.robot;
 
+import io.rosbalena.colcon.CompileClosure;
 import io.rosbalena.workspace.BuildClosure;
 import io.rosbalena.workspace.RosPackage;
 import java.util.Collections;
@@ -22,7 +23,8 @@ record BuildNeeds(List<RosPackage> packages, Optional<BuildClosure> closure) {
         if (wanted.isEmpty()) {
             return new BuildNeeds(List.of(), Optional.empty());
         }
-        BuildClosure closure = BuildClosure.of(robot.workspace(), wanted, false);
+        BuildClosure closure =
+                BuildClosure.of(robot.workspace(), CompileClosure.names(robot.workspace(), wanted), false);
         return new BuildNeeds(closure.packages(), Optional.of(closure));
     }
 

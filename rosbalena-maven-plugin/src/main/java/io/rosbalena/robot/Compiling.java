@@ -1,32 +1,23 @@
 package io.rosbalena.robot;
 
 import io.rosbalena.colcon.ColconPackage;
+import io.rosbalena.colcon.CompileClosure;
 import io.rosbalena.colcon.CompileFlags;
 import io.rosbalena.colcon.CompiledWorkspace;
 import io.rosbalena.colcon.WorkspaceCompile;
 import io.rosbalena.sandbox.Sandbox;
 import io.rosbalena.sandbox.Sandboxes;
-import io.rosbalena.tree.TreePath;
+import io.rosbalena.workspace.ConditionContexts;
 import io.rosbalena.workspace.RosPackage;
-import io.rosbalena.workspace.manifest.DependencyKind;
 import io.rosbalena.workspace.source.SourceTree;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.SortedMap;
 
 /** Compiles the packages that the services need, in the build root of this machine's platform. */
 final class Compiling {
-    private static final Set<DependencyKind> BUILD = EnumSet.of(
-            DependencyKind.BUILD,
-            DependencyKind.BUILDTOOL,
-            DependencyKind.BUILD_EXPORT,
-            DependencyKind.BUILDTOOL_EXPORT);
-    private static final Set<DependencyKind> RUN =
-            EnumSet.of(DependencyKind.BUILD_EXPORT, DependencyKind.BUILDTOOL_EXPORT, DependencyKind.EXEC);
-
     private final Robot robot;
     private final Surroundings surroundings;
 
@@ -47,7 +38,9 @@ final class Compiling {
                 surroundings.store(),
                 () -> enter(making),
                 making.root(),
-                CompileFlags.of(robot.rosDistro()),
+                CompileFlags.of(
+                        robot.rosDistro(),
+                        ConditionContexts.of(robot.rosDistro(), Map.of()).colcon()),
                 robot.project().files().output().resolve("log"));
         List<ColconPackage> packages = new ArrayList<>();
         for (RosPackage one : needs.packages()) {
@@ -63,19 +56,11 @@ final class Compiling {
         return sandbox;
     }
 
-    private ColconPackage unit(RosPackage one, SortedMap<String, SourceTree> sources) throws IOException {
+    private ColconPackage unit(RosPackage one, SortedMap<String, SourceTree> sources) {
         SourceTree source = sources.get(one.name());
         if (source == null) {
             throw new IllegalArgumentException("no sources for " + one.name());
         }
-        return new ColconPackage(
-                one.name(),
-                one.buildType(),
-                TreePath.parse(one.path()),
-                robot.project().files().show(one.directory()),
-                source,
-                source.digest(),
-                robot.workspace().needs(one, BUILD),
-                robot.workspace().needs(one, RUN));
+        return CompileClosure.of(robot.workspace(), one, source);
     }
 }

@@ -23,6 +23,7 @@ final class SourcePackage {
     private final List<String> manifest = new ArrayList<>();
     private final Set<String> build = new TreeSet<>();
     private final Set<String> run = new TreeSet<>();
+    private final Set<String> test = new TreeSet<>();
     private final MemoryTree files = new MemoryTree();
 
     private SourcePackage(String name, String buildType) {
@@ -72,6 +73,12 @@ final class SourcePackage {
     SourcePackage execDepend(String other) {
         manifest.add("<exec_depend>" + other + "</exec_depend>");
         run.add(other);
+        return this;
+    }
+
+    SourcePackage testDepend(String other) {
+        manifest.add("<test_depend>" + other + "</test_depend>");
+        test.add(other);
         return this;
     }
 
@@ -125,6 +132,7 @@ final class SourcePackage {
                 files,
                 digest.build(),
                 build,
-                run);
+                run,
+                test);
     }
 }

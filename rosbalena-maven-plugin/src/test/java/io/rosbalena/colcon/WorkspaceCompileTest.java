@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rosbalena.SharedData;
+import io.rosbalena.environment.DsvEnvironment;
+import io.rosbalena.environment.TreeView;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.sandbox.Sandbox;
@@ -13,13 +15,21 @@ import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.Progress;
 import io.rosbalena.tree.Entry;
+import io.rosbalena.tree.FileTree;
+import io.rosbalena.workspace.ConditionContexts;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Compiles for real: colcon, CMake and g++ in a build root. */
 class WorkspaceCompileTest {
+    private static final CompileFlags FLAGS =
+            CompileFlags.of("humble", ConditionContexts.of("humble", Map.of()).colcon());
+
     @TempDir
     static Path shared;
 
@@ -112,9 +125,52 @@ class WorkspaceCompileTest {
     }
 
     @Test
-    void aWorkspaceWithoutChangesDoesNotStartColcon() throws IOException, InterruptedException {
+    void anotherUmaskTimeZoneAndLocaleGiveTheSameBytes() throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "umask 077; cd /; exec \"$@\"",
+                        "sh",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classPath(),
+                        WorkspaceCompileTest.class.getName(),
+                        folder.resolve("store").toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(Map.of("TZ", "Asia/Tokyo", "LC_ALL", "C", "LANG", "C"));
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(said.strip()).isEqualTo(contents(first).toString());
+    }
+
+    /** The class path of this process, also where a launcher of tests brings its own class loader. */
+    private static String classPath() {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return loader instanceof URLClassLoader urls
+                ? Stream.of(urls.getURLs()).map(URL::getPath).collect(Collectors.joining(":"))
+                : System.getProperty("java.class.path");
+    }
+
+    /** Compiles the same packages in a process of its own, into a new store. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        root = TestBuildRoot.require();
+        sandbox = Sandboxes.choose();
+        System.out.println(contents(compile(BlobStore.open(Path.of(arguments[0])), 1, packages())));
+    }
+
+    @Test
+    void aWorkspaceWithoutChangesDoesNotOpenTheRoot() throws IOException, InterruptedException {
         CompiledWorkspace again = new WorkspaceCompile(
-                        warm, ClosedSandbox::new, root, CompileFlags.of("humble"), folder)
+                        warm,
+                        () -> {
+                            throw new AssertionError("opened the root");
+                        },
+                        root,
+                        FLAGS,
+                        folder)
                 .compile(built(packages()), Progress.SILENT);
 
         assertThat(again.compiled()).isEmpty();
@@ -179,6 +235,65 @@ class WorkspaceCompileTest {
     }
 
     @Test
+    void aFileOfAPackageThatIsNotDeclaredIsNotReadUnnoticed() {
+        List<SourcePackage> packages = packages();
+        packages.add(SourcePackage.cmake("peeper", "add_executable(peeper main.c)")
+                .file("main.c", "#include \"../counter/include/counter/counter.hpp\"\nint main() { return 0; }\n"));
+
+        assertThatThrownBy(() -> compile(BlobStore.open(folder.resolve("store")), 2, packages))
+                .isInstanceOf(FindingException.class)
+                .hasMessageContaining("src/group/peeper/package.xml: error RB412")
+                .hasMessageContaining("add <build_depend>counter</build_depend>");
+    }
+
+    @Test
+    void aPackageForTestsOnlyIsHiddenAlthoughOthersAreCompiledWithIt() throws IOException, InterruptedException {
+        BlobStore store = BlobStore.open(folder.resolve("store"));
+        SourcePackage tested = SourcePackage.cmake("tested").testDepend("stage");
+        Digest alone = contents(compile(store, 1, List.of(tested))).get("tested");
+
+        CompiledWorkspace together = compile(
+                BlobStore.open(folder.resolve("other")),
+                1,
+                List.of(
+                        tested,
+                        SourcePackage.cmake("stage"),
+                        SourcePackage.cmake("actor").depend("stage")));
+
+        assertThat(contents(together)).containsEntry("tested", alone);
+    }
+
+    @Test
+    void sourcingTheRuntimeTreesGivesTheEnvironmentThatIsComputed() throws IOException, InterruptedException {
+        List<FileTree> trees = new ArrayList<>(List.of(first.setup(warm)));
+        first.trees().values().forEach(tree -> trees.add(RuntimeTree.of(tree).tree(warm)));
+        TreeOnDisk disk = new TreeOnDisk(Files.createDirectory(folder.resolve("disk")));
+        for (FileTree tree : trees) {
+            for (Entry entry : tree.entries()) {
+                disk.write(entry);
+            }
+        }
+        Map<String, String> initial = Map.of("PATH", "/usr/bin:/bin", "PYTHONPATH", "/opt/own");
+        Map<String, String> sourced = new TreeMap<>();
+        int status = sandbox.run(
+                new SandboxCommand(
+                        root.directory(),
+                        List.of(new SandboxCommand.Bind(
+                                folder.resolve("disk/ros2_ws/install"), "/ros2_ws/install", false)),
+                        "/",
+                        initial,
+                        List.of("bash", "-c", "source /ros2_ws/install/setup.bash; env")),
+                line -> sourced.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
+        sourced.keySet().removeAll(Set.of("PWD", "OLDPWD", "SHLVL", "_"));
+
+        assertThat(status).isZero();
+        assertThat(sourced).containsKey("LD_LIBRARY_PATH").containsKey("CMAKE_PREFIX_PATH");
+        assertThat(DsvEnvironment.evaluate(TreeView.of(trees), List.of("/ros2_ws/install"), initial)
+                        .variables())
+                .isEqualTo(sourced);
+    }
+
+    @Test
     void aLinkThatLeadsToNothingOnTheRobotIsRefused() {
         List<SourcePackage> packages = List.of(SourcePackage.cmake(
                 "linker",
@@ -211,7 +326,12 @@ class WorkspaceCompileTest {
     private static CompiledWorkspace compile(BlobStore store, int jobs, List<SourcePackage> packages)
             throws IOException, InterruptedException {
         Path logs = store.root().resolveSibling("store-log");
-        return new WorkspaceCompile(store, () -> sandbox, root, new CompileFlags("humble", List.of(), jobs), logs)
+        return new WorkspaceCompile(
+                        store,
+                        () -> sandbox,
+                        root,
+                        new CompileFlags("humble", FLAGS.variables(), List.of(), jobs),
+                        logs)
                 .compile(built(packages), Progress.SILENT);
     }
 
@@ -232,23 +352,5 @@ class WorkspaceCompileTest {
     private static String place(Finding finding) {
         return finding.file().orElse("") + ":" + finding.line() + " "
                 + finding.packageName().orElse("");
-    }
-
-    /** A way into no root at all. */
-    private static final class ClosedSandbox implements Sandbox {
-        @Override
-        public String name() {
-            return "closed";
-        }
-
-        @Override
-        public boolean isolatesNetwork() {
-            return true;
-        }
-
-        @Override
-        public int run(SandboxCommand command, Consumer<String> output) {
-            throw new AssertionError("started " + command.arguments());
-        }
     }
 }
