@@ -36,7 +36,7 @@ public final class Solver {
      * @throws FindingException with a finding for each root that cannot be installed, with the shortest chain of reasons
      */
     public static Solution solve(CandidateTable table, SolveRequest request) {
-        return new Solver(table, request).solve();
+        return Deep.call(() -> new Solver(table, request).solve());
     }
 
     private Solution solve() {
