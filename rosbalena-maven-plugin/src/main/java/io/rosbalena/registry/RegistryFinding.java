@@ -1,13 +1,22 @@
 package io.rosbalena.registry;
 
 import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
 import io.rosbalena.transfer.TransferFinding;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 
 /** Tells a failure at a registry as a finding, with what the user can do about it. */
 public final class RegistryFinding {
     private RegistryFinding() {}
+
+    /** The exception that ends a stage for a failure of {@link Registry}. */
+    static FindingException exception(ImageName image, IOException failure) {
+        boolean input = failure instanceof RegistryException known && known.kind() != RegistryException.Kind.REFUSED;
+        FindingException.Kind kind = input ? FindingException.Kind.INPUT : FindingException.Kind.ENVIRONMENT;
+        return new FindingException(kind, List.of(of(image, failure)), failure);
+    }
 
     /**
      * The finding for a failure of {@link Registry} or {@link RegistryImages}.

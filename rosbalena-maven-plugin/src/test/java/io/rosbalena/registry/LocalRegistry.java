@@ -99,6 +99,11 @@ final class LocalRegistry implements AutoCloseable {
         return ImageName.parse(host + "/" + reference);
     }
 
+    /** Brings an image into the registry. */
+    void copy(String source, String reference) throws IOException, InterruptedException {
+        skopeo("copy", "--dest-tls-verify=false", source, "docker://" + host + "/" + reference);
+    }
+
     /** Runs skopeo against the registry. */
     void skopeo(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(SKOPEO.toString()));

@@ -29,6 +29,8 @@ final class Relay implements AutoCloseable {
         HALF_ANSWER,
         /** Half of the request's body reaches the registry, then the connection ends. */
         HALF_REQUEST,
+        /** 307 to another server. */
+        ELSEWHERE,
         /** The connection ends before the registry hears of the request. */
         DROPPED,
         /** 503 with Retry-After. */
@@ -44,7 +46,11 @@ final class Relay implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final String target;
+    private volatile String elsewhere = "";
     private final Plan plan;
+
+    /** What was sent as Authorization. */
+    final List<String> logins = new CopyOnWriteArrayList<>();
 
     /** Method, path and range of each request. */
     final List<String> requests = new CopyOnWriteArrayList<>();
@@ -56,6 +62,11 @@ final class Relay implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
+    }
+
+    /** Where {@link Fault#ELSEWHERE} leads. */
+    void leadTo(Relay other) {
+        elsewhere = "http://" + other.host();
     }
 
     String host() {
@@ -73,6 +84,8 @@ final class Relay implements AutoCloseable {
                     .filter(line -> line.startsWith(method + " "))
                     .count();
             requests.add(method + " " + path + (range.isEmpty() ? "" : " " + range));
+            Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+                    .ifPresent(logins::add);
             Fault fault = plan.of(method, path, earlier);
             if (fault == Fault.BUSY) {
                 exchange.getResponseHeaders().add("Retry-After", "0");
@@ -80,6 +93,11 @@ final class Relay implements AutoCloseable {
                 return;
             }
             byte[] body = exchange.getRequestBody().readAllBytes();
+            if (fault == Fault.ELSEWHERE) {
+                exchange.getResponseHeaders().add("Location", elsewhere + path);
+                exchange.sendResponseHeaders(307, -1);
+                return;
+            }
             if (fault == Fault.DROPPED) {
                 throw new IOException("the connection ends here");
             }
