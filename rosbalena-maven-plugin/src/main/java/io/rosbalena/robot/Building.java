@@ -2,30 +2,29 @@ package io.rosbalena.robot;
 
 import io.rosbalena.colcon.CompiledWorkspace;
 import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
+import io.rosbalena.finding.Severity;
 import io.rosbalena.image.Image;
 import io.rosbalena.image.OciLayout;
 import io.rosbalena.image.Platform;
 import io.rosbalena.lock.Lock;
-import io.rosbalena.lock.LockWriter;
 import io.rosbalena.lock.LockedPlatform;
-import io.rosbalena.store.AtomicFile;
 import io.rosbalena.store.Digest;
+import io.rosbalena.store.Remembered;
 import io.rosbalena.workspace.RosPackage;
 import io.rosbalena.workspace.source.RememberedFileDigests;
 import io.rosbalena.workspace.source.SourceReader;
 import io.rosbalena.workspace.source.SourceRules;
 import io.rosbalena.workspace.source.SourceTree;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -74,32 +73,85 @@ public final class Building {
         Lock lock = Locking.current(robot, surroundings);
         BuildNeeds needs = BuildNeeds.of(robot);
         SortedMap<String, SourceTree> sources = sources(needs);
+        Digest key = BuildKey.of(robot, lock, needs, sources, findings);
+        findings.throwIfErrors();
+        Remembered<Digest, BuildStage.Built> memory = new Remembered<>(new BuildStage(), surroundings.store());
+        Optional<BuildStage.Built> known = memory.find(key);
+        if (known.isPresent()) {
+            surroundings.console().message("nothing changed since it was built");
+            return BuildOutput.write(robot, known.get(), surroundings.store());
+        }
+        BuildStage.Built built = compute(lock, needs, sources, bases);
+        memory.keep(key, built);
+        return BuildOutput.write(robot, built, surroundings.store());
+    }
+
+    private BuildStage.Built compute(
+            Lock lock, BuildNeeds needs, SortedMap<String, SourceTree> sources, List<Base> bases)
+            throws IOException, InterruptedException {
         SystemState states = new SystemState(surroundings);
-        SortedMap<Platform, SortedMap<String, Image>> images = new TreeMap<>(Comparator.comparing(Platform::toString));
-        Optional<CompiledWorkspace> compiled = Optional.empty();
+        CompiledWorkspace compiled = compile(lock, needs, sources, states, bases);
+        Map<Platform, SortedMap<String, Image>> images = new LinkedHashMap<>();
         Optional<Manifest> manifest = Optional.empty();
         for (Platform platform : robot.platforms()) {
-            LockedPlatform locked = lock.platforms().get(platform.toString());
-            if (locked == null) {
-                throw new IllegalStateException("the lock has no platform " + platform);
-            }
-            Base base = Bases.locked(robot, locked.base(), platform, surroundings);
-            bases.add(base);
+            LockedPlatform locked = locked(lock, platform);
+            Base base = base(locked, platform, bases);
             Mirrors.ensure(SystemState.inImages(locked), base, surroundings);
-            if (compiled.isEmpty()) {
-                compiled = Optional.of(new Compiling(robot, surroundings)
-                        .compile(needs, sources, new BuildRootMaking(locked, platform, base, states, surroundings)));
-            }
             if (manifest.isEmpty()) {
-                manifest = Optional.of(Manifest.of(robot, compiled.get(), locked, findings));
+                manifest = Optional.of(Manifest.of(robot, compiled, locked, findings));
+            }
+            if (!Platforms.ofThisMachine().equals(Optional.of(platform))) {
+                MachineCode.refuse(compiled, platform, surroundings.store(), findings);
             }
             images.put(
                     platform,
-                    new ServiceImages(robot, platform, locked, base, states, compiled.get(), surroundings, findings)
+                    new ServiceImages(robot, platform, locked, base, states, compiled, surroundings, findings)
                             .write(manifest.get().scripts()));
             foreign.put(platform, new ForeignImages(robot, surroundings).fetch(lock, platform));
         }
-        return output(lock, manifest.orElseThrow(), images);
+        findings.all().forEach(surroundings.console()::finding);
+        refuseWarnings();
+        return BuildOutput.keep(robot, lock, manifest.orElseThrow(), images, foreign, findings.all(), surroundings.store());
+    }
+
+    private void refuseWarnings() {
+        boolean warned = findings.all().stream().anyMatch(finding -> finding.severity() == Severity.WARNING);
+        if (warned && robot.project().build().strict()) {
+            throw FindingException.input(Finding.error("RB732", "there are warnings, and the build is strict")
+                    .fix("mend what the warnings above say, or build without -Drosbalena.strict"));
+        }
+    }
+
+    /** Compiles in a root of this machine's platform. */
+    private CompiledWorkspace compile(
+            Lock lock, BuildNeeds needs, SortedMap<String, SourceTree> sources, SystemState states, List<Base> bases)
+            throws IOException, InterruptedException {
+        if (needs.packages().isEmpty()) {
+            return new CompiledWorkspace(new TreeMap<>(), Set.of());
+        }
+        Platform here = Platforms.ofThisMachine()
+                .filter(robot.platforms()::contains)
+                .orElseThrow(() -> FindingException.input(Finding.error(
+                                "RB730",
+                                "the workspace is compiled on this machine, whose platform is not among "
+                                        + robot.platforms())
+                        .at("pom.xml")
+                        .fix("build on a machine of that platform, or add this machine's to <platforms>")));
+        LockedPlatform locked = locked(lock, here);
+        Base base = base(locked, here, bases);
+        return new Compiling(robot, surroundings)
+                .compile(needs, sources, new BuildRootMaking(locked, here, base, states, surroundings));
+    }
+
+    private Base base(LockedPlatform locked, Platform platform, List<Base> bases) throws IOException {
+        Base base = Bases.locked(robot, locked.base(), platform, surroundings);
+        bases.add(base);
+        return base;
+    }
+
+    private static LockedPlatform locked(Lock lock, Platform platform) {
+        return Optional.ofNullable(lock.platforms().get(platform.toString()))
+                .orElseThrow(() -> new IllegalStateException("the lock has no platform " + platform));
     }
 
     private SortedMap<String, SourceTree> sources(BuildNeeds needs) throws IOException {
@@ -121,44 +173,5 @@ public final class Building {
         }
         findings.throwIfErrors();
         return sources;
-    }
-
-    private BuiltRobot output(Lock lock, Manifest manifest, SortedMap<Platform, SortedMap<String, Image>> images)
-            throws IOException {
-        for (Finding finding : findings.all()) {
-            surroundings.console().finding(finding);
-        }
-        Path output = robot.project().files().output();
-        List<OciLayout.Entry> entries = new ArrayList<>();
-        for (Map.Entry<Platform, SortedMap<String, Image>> platform : images.entrySet()) {
-            platform.getValue()
-                    .forEach((service, image) ->
-                            entries.add(new OciLayout.Entry(service, platform.getKey(), image.manifest())));
-        }
-        Map<Platform, Map<String, Digest>> digestsOf = new LinkedHashMap<>();
-        SortedMap<String, Path> others = new TreeMap<>();
-        Path main = output.resolve("docker-compose.yml");
-        Files.createDirectories(output);
-        for (Platform platform : robot.platforms()) {
-            foreign.getOrDefault(platform, List.of()).forEach(entries::add);
-        }
-        new OciLayout(output.resolve("images")).write(entries, surroundings.store());
-        for (int i = 0; i < robot.platforms().size(); i++) {
-            Platform platform = robot.platforms().get(i);
-            Path file = i == 0 ? main : output.resolve("docker-compose." + platform.architecture() + ".yml");
-            Map<String, Digest> digests = new TreeMap<>();
-            images.getOrDefault(platform, new TreeMap<>())
-                    .forEach((service, image) -> digests.put(service, image.manifest()));
-            foreign.getOrDefault(platform, List.of()).forEach(entry -> digests.put(entry.name(), entry.manifest()));
-            digestsOf.put(platform, digests);
-            AtomicFile.writeIfChanged(file, manifest.bytes(robot.project().name(), digests));
-            if (i > 0) {
-                others.put(platform.architecture(), file);
-            }
-        }
-        AtomicFile.writeIfChanged(
-                output.resolve("build.json"),
-                BuildReport.write(robot, Digest.of(LockWriter.write(lock)), images, findings.all()));
-        return new BuiltRobot(new BuildOutcome(main, others, output.resolve("images")), manifest.model(), digestsOf);
     }
 }

@@ -1,9 +1,11 @@
 package io.rosbalena.robot;
 
+import io.rosbalena.compose.ComposeFile;
 import io.rosbalena.compose.ComposeModel;
 import io.rosbalena.compose.Service;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
+import io.rosbalena.finding.Findings;
 import io.rosbalena.image.Descriptor;
 import io.rosbalena.image.ImageManifest;
 import io.rosbalena.image.Platform;
@@ -22,6 +24,8 @@ import io.rosbalena.run.StopRule;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -90,10 +94,11 @@ public final class Running {
                     .at("pom.xml")
                     .fix("add <platforms>" + here + "</platforms>, or -Drosbalena.platforms=" + here));
         }
+        ComposeModel model = manifest(built.outcome().manifest());
         Running running = new Running(surroundings.store());
         List<io.rosbalena.run.Service> services = new ArrayList<>();
-        for (String name : wanted(built.model(), names)) {
-            Service service = built.model().services().get(name);
+        for (String name : wanted(model, names)) {
+            Service service = model.services().get(name);
             Digest image = images.get(name);
             if (service != null && image != null) {
                 services.add(running.service(service, image));
@@ -109,6 +114,13 @@ public final class Running {
         new Runner(surroundings.store(), surroundings.store()::read, surroundings.console())
                 .run(services, options)
                 .throwIfFailed();
+    }
+
+    private static ComposeModel manifest(Path file) throws IOException {
+        Findings findings = new Findings();
+        ComposeModel model = ComposeFile.parse(file.toString(), Files.readAllBytes(file), Map.of(), findings);
+        findings.throwIfErrors();
+        return model;
     }
 
     private static Set<String> wanted(ComposeModel model, List<String> names) {
