@@ -35,7 +35,8 @@ class CourierIT {
         assertThat(robot.resolve("rosbalena.lock")).isNotEmptyFile();
         assertThat(images(robot)).containsOnlyKeys("camera_driver", "perception_node", "control_node");
         assertThat(robot.resolve("target/rosbalena/images/index.json")).isNotEmptyFile();
-        assertThat(Files.readString(robot.resolve("target/rosbalena/build.json"))).contains("\"schema\": 1");
+        assertThat(Files.readString(robot.resolve("target/rosbalena/build.json")))
+                .contains("\"schema\": 1");
     }
 
     @Test
@@ -62,7 +63,8 @@ class CourierIT {
     @Test
     void anotherDirectoryTimeZoneLocaleAndUmaskGiveTheSameBytes() throws IOException, InterruptedException {
         Path other = Projects.courier("second flat");
-        Files.copy(robot.resolve("rosbalena.lock"), other.resolve("rosbalena.lock"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(
+                robot.resolve("rosbalena.lock"), other.resolve("rosbalena.lock"), StandardCopyOption.REPLACE_EXISTING);
         NestedMaven.in(other)
                 .under("sh", "-c", "umask 077; exec \"$@\"", "sh")
                 .store(Projects.store("second"))
@@ -80,9 +82,13 @@ class CourierIT {
     @Test
     void aChangedLineChangesThisServiceAlone() throws IOException, InterruptedException {
         Path changed = Projects.courier("changed");
-        Files.copy(robot.resolve("rosbalena.lock"), changed.resolve("rosbalena.lock"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(
+                robot.resolve("rosbalena.lock"),
+                changed.resolve("rosbalena.lock"),
+                StandardCopyOption.REPLACE_EXISTING);
         replace(changed.resolve("src/control_node/src/control_node.cpp"), "steer %+.2f", "turn %+.2f");
-        NestedMaven.Result again = NestedMaven.in(changed).store(store).run("package").succeeded();
+        NestedMaven.Result again =
+                NestedMaven.in(changed).store(store).run("package").succeeded();
         Map<String, String> before = images(robot);
         Map<String, String> after = images(changed);
         assertThat(after.get("control_node")).isNotEqualTo(before.get("control_node"));
@@ -94,12 +100,16 @@ class CourierIT {
     @Test
     void aChangedCommandOrVariableChangesNoImage() throws IOException, InterruptedException {
         Path changed = Projects.courier("command");
-        Files.copy(robot.resolve("rosbalena.lock"), changed.resolve("rosbalena.lock"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(
+                robot.resolve("rosbalena.lock"),
+                changed.resolve("rosbalena.lock"),
+                StandardCopyOption.REPLACE_EXISTING);
         replace(changed.resolve("docker-compose.yml"), "\"20\"", "\"5\"");
         replace(changed.resolve("docker-compose.yml"), "ROS_DOMAIN_ID: \"42\"", "ROS_DOMAIN_ID: \"43\"");
         NestedMaven.in(changed).store(store).run("package").succeeded();
         assertThat(images(changed)).isEqualTo(images(robot));
-        assertThat(Files.readString(changed.resolve("target/rosbalena/docker-compose.yml"))).contains("\"43\"", "\"5\"");
+        assertThat(Files.readString(changed.resolve("target/rosbalena/docker-compose.yml")))
+                .contains("\"43\"", "\"5\"");
     }
 
     @Test
@@ -110,7 +120,10 @@ class CourierIT {
     @Test
     void everythingWrongIsToldAtOnceWithFileAndLine() throws IOException, InterruptedException {
         Path broken = Projects.courier("broken");
-        replace(broken.resolve("src/camera_driver/package.xml"), "<depend>courier_bus</depend>", "<depend>courier_buss</depend>");
+        replace(
+                broken.resolve("src/camera_driver/package.xml"),
+                "<depend>courier_bus</depend>",
+                "<depend>courier_buss</depend>");
         replace(broken.resolve("src/perception_node/package.xml"), "python3-numpy", "python3-numpi");
         NestedMaven.Result result =
                 NestedMaven.in(broken).store(store).with("-o").run("package").failed();

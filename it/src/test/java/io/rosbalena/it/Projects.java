@@ -20,7 +20,8 @@ final class Projects {
         Path target = WORK.resolve(name).resolve("courier");
         if (Files.exists(target)) {
             try (Stream<Path> old = Files.walk(target)) {
-                old.sorted((a, b) -> b.compareTo(a)).forEach(path -> path.toFile().delete());
+                old.sorted((a, b) -> b.compareTo(a))
+                        .forEach(path -> path.toFile().delete());
             }
         }
         Path source = Path.of(System.getProperty("it.courier"));

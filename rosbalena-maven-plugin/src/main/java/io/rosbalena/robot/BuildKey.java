@@ -41,9 +41,7 @@ final class BuildKey {
                     .add("holds", service.packages())
                     .add(
                             "files",
-                            TreePart.of(
-                                            "files",
-                                            ServiceFiles.of(robot, service, PathRewrite.NONE, List.of(), findings))
+                            TreePart.of("files", ServiceFiles.of(robot, service, PathRewrite.NONE, List.of(), findings))
                                     .key());
         }
         for (Service service : robot.compose().services().values()) {

@@ -22,7 +22,10 @@ final class BuildStage implements Stage<Digest, BuildStage.Built> {
      * @param blobs everything that the images consist of
      */
     record Built(
-            Map<String, Map<String, Digest>> images, Map<String, Digest> manifests, Digest report, List<Digest> blobs) {}
+            Map<String, Map<String, Digest>> images,
+            Map<String, Digest> manifests,
+            Digest report,
+            List<Digest> blobs) {}
 
     @Override
     public String id() {

@@ -111,7 +111,8 @@ public final class Building {
         }
         findings.all().forEach(surroundings.console()::finding);
         refuseWarnings();
-        return BuildOutput.keep(robot, lock, manifest.orElseThrow(), images, foreign, findings.all(), surroundings.store());
+        return BuildOutput.keep(
+                robot, lock, manifest.orElseThrow(), images, foreign, findings.all(), surroundings.store());
     }
 
     private void refuseWarnings() {

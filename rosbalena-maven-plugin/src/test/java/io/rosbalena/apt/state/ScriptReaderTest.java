@@ -46,7 +46,7 @@ class ScriptReaderTest {
                                 "robot",
                                 Optional.empty(),
                                 Optional.of("robot"),
-                                "The robot",
+                                "The robot,,,",
                                 "/var/lib/robot",
                                 "/usr/sbin/nologin",
                                 "!"),
