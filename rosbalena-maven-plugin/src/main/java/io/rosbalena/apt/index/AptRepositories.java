@@ -98,6 +98,11 @@ public final class AptRepositories {
         Outcomes<IndexReader.Indexes> read =
                 Outcomes.of(sorted.releases(), release -> indexes.read(release, architecture));
         Outcomes.throwFailures(sorted.failures(), read.failures());
+        if (read.values().isEmpty()) {
+            throw FindingException.input(
+                    Finding.error("RB202", "only archives of third parties serve the architecture " + architecture)
+                            .fix("name sources in <aptSources>"));
+        }
         return table(read.values(), notes);
     }
 
