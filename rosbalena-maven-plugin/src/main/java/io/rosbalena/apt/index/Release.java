@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a Release file says ({@code https://wiki.debian.org/DebianRepository/Format}, «Release files»).
+ * What a Release file says (Debian's wiki, «DebianRepository/Format», section «Release files»).
  *
  * @param origin {@code Origin}, or empty
  * @param label {@code Label}, or empty
