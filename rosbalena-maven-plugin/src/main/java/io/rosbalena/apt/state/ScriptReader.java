@@ -19,115 +19,6 @@ import java.util.regex.Pattern;
  * upgrade or removal takes; every other line is unknown. Nothing is run.
  */
 final class ScriptReader {
-    /** Commands without a lasting effect in an image: tests, messages, services of an init that does not run, caches. */
-    private static final Set<String> HARMLESS = Set.of(
-            "[",
-            "test",
-            ":",
-            "true",
-            "false",
-            "set",
-            "unset",
-            "export",
-            "local",
-            "readonly",
-            "umask",
-            "shift",
-            "trap",
-            "return",
-            "exit",
-            "break",
-            "continue",
-            "eval",
-            "wait",
-            "read",
-            "cd",
-            "pwd",
-            "echo",
-            "printf",
-            "cat",
-            "grep",
-            "egrep",
-            "fgrep",
-            "sed",
-            "awk",
-            "cut",
-            "tr",
-            "sort",
-            "uniq",
-            "head",
-            "tail",
-            "wc",
-            "basename",
-            "dirname",
-            "readlink",
-            "realpath",
-            "stat",
-            "md5sum",
-            "sha256sum",
-            "sha512sum",
-            "cmp",
-            "diff",
-            "ls",
-            "find",
-            "which",
-            "command",
-            "type",
-            "id",
-            "uname",
-            "date",
-            "sleep",
-            "sync",
-            "seq",
-            "xargs",
-            "expr",
-            "tempfile",
-            "mktemp",
-            "getent",
-            "pidof",
-            "pgrep",
-            "mountpoint",
-            "rm",
-            "rmdir",
-            "dpkg",
-            "dpkg-query",
-            "dpkg-realpath",
-            "dpkg-maintscript-helper",
-            "dpkg-trigger",
-            "dpkg-vendor",
-            "ldconfig",
-            "py3compile",
-            "pypy3compile",
-            "pycompile",
-            "py3clean",
-            "deb-systemd-helper",
-            "deb-systemd-invoke",
-            "systemctl",
-            "systemd-tmpfiles",
-            "invoke-rc.d",
-            "update-rc.d",
-            "service",
-            "update-menus",
-            "update-icon-caches",
-            "gtk-update-icon-cache",
-            "update-mime-database",
-            "update-desktop-database",
-            "glib-compile-schemas",
-            "fc-cache",
-            "udevadm",
-            "restorecon",
-            "selinuxenabled",
-            "mandb",
-            "install-info",
-            "update-info-dir",
-            "debconf-set-selections",
-            "killall",
-            "pkill",
-            "kill",
-            "logger",
-            "ischroot",
-            "getcap");
-
     private static final Set<String> DIVERSION_QUERIES = Set.of("--list", "--listpackage", "--truename");
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_]\\w*=.*", Pattern.DOTALL);
     private static final Set<String> KEYWORDS =
@@ -141,52 +32,11 @@ final class ScriptReader {
     private final List<List<String>> statOverrides = new ArrayList<>();
     private final List<String> shells = new ArrayList<>();
     private final SortedMap<Integer, String> unknown = new TreeMap<>();
-    private final Deque<Branch> branches = new ArrayDeque<>();
+    private final Deque<ShellBranch> branches = new ArrayDeque<>();
     private final List<String> lines;
     private final Set<Integer> generated;
     private final String action;
     private boolean skipping;
-
-    /** A case or if that is open. */
-    private static final class Branch {
-        private final boolean isCase;
-        private final boolean onAction;
-        private boolean condition;
-        private boolean never;
-        private boolean alternative;
-        private boolean conjunction;
-        private boolean pattern;
-        private boolean matches;
-
-        Branch(boolean isCase, boolean onAction) {
-            this.isCase = isCase;
-            this.onAction = onAction;
-            this.condition = !isCase;
-            this.pattern = isCase;
-            this.alternative = true;
-        }
-
-        /** One test of the condition: it never holds if in each part between {@code ||} one test never does. */
-        void test(boolean neverTrue, String end) {
-            conjunction |= neverTrue;
-            if (end.equals("||")) {
-                alternative &= conjunction;
-                conjunction = false;
-            }
-        }
-
-        void begin() {
-            never = condition && alternative && conjunction;
-            condition = false;
-        }
-
-        void otherwise(boolean another) {
-            never = false;
-            condition = another;
-            alternative = true;
-            conjunction = false;
-        }
-    }
 
     private ScriptReader(String name, String script, DebFacts facts) {
         lines = script.lines().toList();
@@ -215,7 +65,7 @@ final class ScriptReader {
     }
 
     private void command(ShellCommand command) {
-        Branch open = branches.peek();
+        ShellBranch open = branches.peek();
         if (open != null && open.pattern) {
             pattern(open, command);
             return;
@@ -224,7 +74,7 @@ final class ScriptReader {
         if (!rest.words().isEmpty() || !rest.written().isEmpty()) {
             simple(rest, command.words().contains("!"));
         }
-        Branch after = branches.peek();
+        ShellBranch after = branches.peek();
         if (command.end().equals(";;") && after != null && after.isCase) {
             after.pattern = true;
             after.matches = false;
@@ -233,7 +83,7 @@ final class ScriptReader {
     }
 
     /** {@code a|b)} of a case: on the script's first argument only the branch of a first installation counts. */
-    private void pattern(Branch open, ShellCommand command) {
+    private void pattern(ShellBranch open, ShellCommand command) {
         ShellCommand rest = command;
         if (rest.word(0).equals("esac")) {
             branches.pop();
@@ -253,9 +103,9 @@ final class ScriptReader {
         ShellCommand rest = command;
         while (!rest.words().isEmpty()) {
             String word = rest.word(0);
-            Branch open = branches.peek();
+            ShellBranch open = branches.peek();
             switch (word) {
-                case "if" -> branches.push(new Branch(false, false));
+                case "if" -> branches.push(new ShellBranch(false, false));
                 case "then" -> {
                     if (open != null) {
                         open.begin();
@@ -272,7 +122,7 @@ final class ScriptReader {
                 }
                 case "case" -> {
                     boolean onAction = ShellCommand.unquoted(rest.word(1)).matches("\\$\\{?1}?|\\$action");
-                    branches.push(new Branch(true, onAction));
+                    branches.push(new ShellBranch(true, onAction));
                     return caseHead(rest);
                 }
                 case "for" -> {
@@ -291,7 +141,7 @@ final class ScriptReader {
 
     /** {@code case WORD in PATTERN)} on one line: the pattern is a command of its own to the lexer's eye. */
     private ShellCommand caseHead(ShellCommand command) {
-        Branch open = branches.peek();
+        ShellBranch open = branches.peek();
         int in = command.words().indexOf("in");
         if (open != null && in >= 0 && in + 1 < command.words().size()) {
             pattern(open, command.from(in + 1));
@@ -300,7 +150,7 @@ final class ScriptReader {
     }
 
     private void simple(ShellCommand command, boolean negated) {
-        Branch open = branches.peek();
+        ShellBranch open = branches.peek();
         boolean neverTrue = !negated && UpgradeOnly.test(command);
         boolean condition = open != null && open.condition;
         boolean pointless = condition && open.conjunction;
@@ -346,12 +196,7 @@ final class ScriptReader {
     }
 
     private boolean isHarmless(ShellCommand command) {
-        String program = command.program();
-        return HARMLESS.contains(program)
-                || functions.contains(program)
-                || program.startsWith("db_")
-                || (program.equals(".") && command.word(1).contains("confmodule"))
-                || program.matches("\\$[12@]");
+        return functions.contains(command.program()) || HarmlessCommands.contains(command);
     }
 
     private void assign(String word) {
