@@ -12,6 +12,7 @@ import java.util.TreeMap;
 /** A Maven build of a project, as a user starts it: a process of its own with an environment of its own. */
 final class NestedMaven {
     private static final Path HOME = Path.of(System.getProperty("it.maven.home"));
+    private static final Path USER_SETTINGS = Path.of(System.getProperty("user.home"), ".m2", "settings.xml");
 
     private final Path project;
     private final List<String> wrapper = new ArrayList<>();
@@ -69,7 +70,8 @@ final class NestedMaven {
         command.addAll(List.of(
                 "-B",
                 "-ntp",
-                "-s",
+                // The user's own settings, with mirrors and proxies, stay in force where there are any.
+                Files.exists(USER_SETTINGS) ? "-gs" : "-s",
                 System.getProperty("it.settings"),
                 "-Dmaven.repo.local=" + System.getProperty("it.repository")));
         command.addAll(options);
