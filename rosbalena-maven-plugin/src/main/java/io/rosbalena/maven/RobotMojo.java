@@ -1,29 +1,24 @@
 package io.rosbalena.maven;
 
 import io.rosbalena.finding.FindingException;
-import io.rosbalena.registry.LoginFiles;
-import io.rosbalena.registry.Registries;
-import io.rosbalena.robot.Console;
 import io.rosbalena.robot.RobotProject;
 import io.rosbalena.robot.Surroundings;
-import io.rosbalena.store.BlobStore;
-import io.rosbalena.transfer.HttpTransfer;
-import io.rosbalena.transfer.TransferSettings;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
 import org.jspecify.annotations.Nullable;
 
 /** What all goals that work on a robot's project share: its parameters, and how an error is told. */
@@ -33,6 +28,9 @@ abstract class RobotMojo extends AbstractMojo {
 
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     protected MavenSession session;
+
+    @Inject
+    private SettingsDecrypter settingsDecrypter;
 
     /** Do nothing. */
     @Parameter(property = "rosbalena.skip", defaultValue = "false")
@@ -140,7 +138,9 @@ abstract class RobotMojo extends AbstractMojo {
             return;
         }
         try (MavenConsole console = MavenConsole.of(getLog(), session)) {
-            perform(robot(), surroundings(console));
+            Surroundings surroundings = new MavenSurroundings(session, settingsDecrypter)
+                    .with(path(store), Optional.ofNullable(caFile).map(RobotMojo::path), console);
+            perform(robot(), surroundings);
         } catch (FindingException e) {
             String message = "\n" + e.getMessage();
             switch (e.kind()) {
@@ -160,19 +160,6 @@ abstract class RobotMojo extends AbstractMojo {
     protected abstract void perform(RobotProject robot, Surroundings surroundings)
             throws IOException, InterruptedException, MojoExecutionException, MojoFailureException;
 
-    private Surroundings surroundings(Console console) throws IOException {
-        TransferSettings settings =
-                MavenTransfer.settings(session, Optional.ofNullable(caFile).map(File::toPath));
-        return new Surroundings(
-                BlobStore.open(store.toPath()),
-                new HttpTransfer(settings),
-                new Registries(
-                        settings,
-                        LoginFiles.of(Path.of(System.getProperty("user.home")), System.getenv(), console::finding)),
-                Clock.systemUTC(),
-                console);
-    }
-
     private RobotProject robot() {
         Path directory = project.getBasedir().toPath().toAbsolutePath().normalize();
         return new RobotProject(
@@ -185,14 +172,14 @@ abstract class RobotMojo extends AbstractMojo {
                         path(lockFile),
                         Path.of(project.getBuild().getDirectory()).resolve("rosbalena")),
                 new RobotProject.Target(
-                        Optional.ofNullable(from), Optional.ofNullable(rosDistro), list(deviceTypes), list(platforms)),
-                new RobotProject.Apt(list(aptSources), list(keyrings), replaceAptSources),
+                        Optional.ofNullable(from), Optional.ofNullable(rosDistro), words(deviceTypes), words(platforms)),
+                new RobotProject.Apt(words(aptSources), words(keyrings), replaceAptSources),
                 new RobotProject.Rosdep(
-                        list(rosdepSources),
+                        words(rosdepSources),
                         Optional.ofNullable(rosdistroIndex),
                         Optional.ofNullable(rosdistroTag),
                         dependencyTypes,
-                        Set.copyOf(list(skipKeys))),
+                        Set.copyOf(words(skipKeys))),
                 new RobotProject.Build(
                         locked,
                         strict,
@@ -206,13 +193,21 @@ abstract class RobotMojo extends AbstractMojo {
         project.getProperties()
                 .stringPropertyNames()
                 .forEach(name -> values.put(name, project.getProperties().getProperty(name)));
-        list(interpolate)
+        words(interpolate)
                 .forEach(name -> Optional.ofNullable(System.getenv(name)).ifPresent(value -> values.put(name, value)));
         return values;
     }
 
     private static <T> List<T> list(@Nullable List<T> values) {
         return values == null ? List.of() : values;
+    }
+
+    /** Without the blanks that people leave after commas. */
+    private static List<String> words(@Nullable List<String> values) {
+        return list(values).stream()
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList();
     }
 
     private static Path path(File file) {

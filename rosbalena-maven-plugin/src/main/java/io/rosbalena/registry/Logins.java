@@ -1,7 +1,6 @@
 package io.rosbalena.registry;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Knows the login for a registry. */
@@ -21,18 +20,11 @@ public interface Logins {
      */
     Optional<Login> find(String host);
 
-    /**
-     * Logins by host, as {@code settings.xml} has them: the id of a server is the host, with the port where one is
-     * stated. Docker Hub goes by any of its names.
-     */
-    static Logins of(Map<String, Login> byHost) {
-        Map<String, Login> known = Map.copyOf(byHost);
-        return host -> Optional.ofNullable(known.get(host))
+    /** These logins; that of Docker Hub also where it is kept under another of its names. */
+    default Logins underAnyHubName() {
+        return host -> find(host)
                 .or(() -> DOCKER_HUB.contains(host)
-                        ? DOCKER_HUB.stream()
-                                .filter(known::containsKey)
-                                .findFirst()
-                                .map(known::get)
+                        ? DOCKER_HUB.stream().map(this::find).flatMap(Optional::stream).findFirst()
                         : Optional.empty());
     }
 

@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.util.Map;
-import java.util.Optional;
 
 /** One GET: redirects followed, credentials sent to their own origin only, every failure told apart. */
 final class HttpGet implements HttpSource {
@@ -38,7 +37,8 @@ final class HttpGet implements HttpSource {
         URI bare = Location.withoutUserInfo(uri);
         HttpRequest.Builder request = HttpRequest.newBuilder(bare);
         headers.forEach(request::header);
-        Optional.ofNullable(settings.credentials().get(Origin.of(bare)))
+        settings.credentials()
+                .find(Origin.of(bare))
                 .or(() -> Location.userInfo(uri))
                 .ifPresent(credential -> request.header("Authorization", credential.header()));
         return exchange.send(asked, request);

@@ -3,7 +3,6 @@ package io.rosbalena.transfer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,24 +11,23 @@ import java.util.Optional;
  * @param offline no attempt at all is made
  * @param caFile certificate authorities in PEM, trusted besides those of the Java platform
  * @param proxies the first that covers an origin is taken
- * @param credentials sent to exactly their origin and to nobody else
+ * @param credentials what servers want to see
  * @param patience attempts and waiting times
  */
 public record TransferSettings(
         boolean offline,
         Optional<Path> caFile,
         List<ProxyRule> proxies,
-        Map<Origin, Credential> credentials,
+        Credentials credentials,
         Patience patience) {
 
     public TransferSettings {
         proxies = List.copyOf(proxies);
-        credentials = Map.copyOf(credentials);
     }
 
     /** Online, the platform's trust, no proxy, no credentials. */
     public static TransferSettings standard() {
-        return new TransferSettings(false, Optional.empty(), List.of(), Map.of(), Patience.STANDARD);
+        return new TransferSettings(false, Optional.empty(), List.of(), Credentials.NONE, Patience.STANDARD);
     }
 
     public TransferSettings withOffline(boolean value) {
@@ -44,7 +42,7 @@ public record TransferSettings(
         return new TransferSettings(offline, caFile, rules, credentials, patience);
     }
 
-    public TransferSettings withCredentials(Map<Origin, Credential> known) {
+    public TransferSettings withCredentials(Credentials known) {
         return new TransferSettings(offline, caFile, proxies, known, patience);
     }
 

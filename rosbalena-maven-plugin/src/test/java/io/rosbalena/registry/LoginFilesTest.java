@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,7 +94,8 @@ class LoginFilesTest {
 
     @Test
     void dockerHubGoesByAnyOfItsNames() {
-        Logins logins = Logins.of(Map.of("docker.io", Login.password("a", "b")));
+        Logins stored = host -> host.equals("docker.io") ? Optional.of(Login.password("a", "b")) : Optional.empty();
+        Logins logins = stored.underAnyHubName();
 
         assertThat(logins.find("registry-1.docker.io")).isPresent();
         assertThat(logins.find("ghcr.io")).isEmpty();
@@ -104,7 +106,7 @@ class LoginFilesTest {
         assertThat(Login.password("robot", "secret").toString()).doesNotContain("secret");
     }
 
-    private java.util.Optional<Login> find(String host, Map<String, String> environment) {
+    private Optional<Login> find(String host, Map<String, String> environment) {
         return LoginFiles.of(home, environment, problems::add).find(host);
     }
 

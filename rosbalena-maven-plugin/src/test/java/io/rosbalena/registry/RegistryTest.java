@@ -200,8 +200,8 @@ class RegistryTest {
                     "--dest-creds=robot:secret",
                     images.reference("one"),
                     "docker://" + registry.host() + "/private:1");
-            Logins right = Logins.of(Map.of(registry.host(), Login.password("robot", "secret")));
-            Logins wrong = Logins.of(Map.of(registry.host(), Login.password("robot", "guess")));
+            Logins right = host -> Optional.of(Login.password("robot", "secret"));
+            Logins wrong = host -> Optional.of(Login.password("robot", "guess"));
             ImageName name = registry.name("private:1");
 
             assertThat(registry.registries(right).at(registry.host()).find("private", "1"))
@@ -221,7 +221,7 @@ class RegistryTest {
         try (TokenServer tokens = TokenServer.start(folder);
                 LocalRegistry registry = LocalRegistry.withTokens(folder, tokens)) {
             Digest blob = store.put(bytes(100_000));
-            Logins robot = Logins.of(Map.of(registry.host(), Login.password("robot", "secret")));
+            Logins robot = host -> Optional.of(Login.password("robot", "secret"));
             Registry pushing = registry.registries(robot).at(registry.host());
 
             assertThat(pushing.pushBlob("a/b", blob, store, List.of(), Progress.SILENT))

@@ -1,0 +1,58 @@
+package io.rosbalena.maven;
+
+import io.rosbalena.registry.LoginFiles;
+import io.rosbalena.registry.Logins;
+import io.rosbalena.registry.Registries;
+import io.rosbalena.robot.Surroundings;
+import io.rosbalena.store.BlobStore;
+import io.rosbalena.transfer.HttpTransfer;
+import io.rosbalena.transfer.ProxyRule;
+import io.rosbalena.transfer.TransferSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.settings.Settings;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+
+/** This machine as {@code settings.xml}, the environment and Maven's command line describe it. */
+final class MavenSurroundings {
+    private final MavenSession session;
+    private final SettingsSecrets secrets;
+
+    MavenSurroundings(MavenSession session, SettingsDecrypter decrypter) {
+        this.session = session;
+        this.secrets = new SettingsSecrets(decrypter);
+    }
+
+    /**
+     * What a build uses.
+     *
+     * @param caFile certificate authorities that every connection trusts besides those of the Java platform
+     */
+    Surroundings with(Path store, Optional<Path> caFile, MavenConsole console) throws IOException {
+        Settings settings = session.getSettings();
+        SettingsServers servers = new SettingsServers(settings.getServers(), secrets);
+        TransferSettings network = network(settings, caFile).withCredentials(servers::credential);
+        Logins stated = servers::login;
+        Logins stored = LoginFiles.of(Path.of(System.getProperty("user.home")), System.getenv(), console::finding);
+        return new Surroundings(
+                BlobStore.open(store),
+                new HttpTransfer(network),
+                new Registries(network, stated.underAnyHubName().or(stored)),
+                Clock.systemUTC(),
+                console);
+    }
+
+    private TransferSettings network(Settings settings, Optional<Path> caFile) {
+        TransferSettings network = TransferSettings.standard().withOffline(session.isOffline());
+        if (session.isOffline()) {
+            return network;
+        }
+        List<ProxyRule> proxies = SettingsProxies.rules(settings.getProxies(), secrets, System.getenv());
+        TransferSettings online = network.withProxies(proxies);
+        return caFile.map(online::withCaFile).orElse(online);
+    }
+}

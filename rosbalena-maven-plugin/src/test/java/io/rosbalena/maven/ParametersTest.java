@@ -1,0 +1,118 @@
+package io.rosbalena.maven;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.maven.plugin.descriptor.MojoDescriptor;
+import org.apache.maven.plugin.descriptor.Parameter;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.apache.maven.plugin.descriptor.PluginDescriptorBuilder;
+import org.codehaus.plexus.configuration.PlexusConfigurationException;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The parameters that the plugin's descriptor promises to users. */
+class ParametersTest {
+    private static final Map<String, String> OF_EVERY_GOAL_ON_A_ROBOT = new TreeMap<>(Map.ofEntries(
+            Map.entry("from", ""),
+            Map.entry("rosDistro", ""),
+            Map.entry("deviceTypes", ""),
+            Map.entry("platforms", ""),
+            Map.entry("sourceDirectory", "${basedir}/src"),
+            Map.entry("composeFile", "${basedir}/docker-compose.yml"),
+            Map.entry("lockFile", "${basedir}/rosbalena.lock"),
+            Map.entry("aptSources", ""),
+            Map.entry("keyrings", ""),
+            Map.entry("replaceAptSources", "false"),
+            Map.entry("rosdepSources", ""),
+            Map.entry("rosdistroIndex", ""),
+            Map.entry("rosdistroTag", ""),
+            Map.entry("dependencyTypes", "exec"),
+            Map.entry("skipKeys", ""),
+            Map.entry("store", "${user.home}/.cache/rosbalena"),
+            Map.entry("locked", "false"),
+            Map.entry("strict", "false"),
+            Map.entry("skip", "false"),
+            Map.entry("engine", "auto"),
+            Map.entry("caFile", ""),
+            Map.entry("interpolate", ""),
+            Map.entry("sourceRoots", "")));
+
+    private static PluginDescriptor plugin;
+
+    @BeforeAll
+    static void readTheDescriptor() throws IOException, PlexusConfigurationException {
+        try (Reader reader = new InputStreamReader(
+                Objects.requireNonNull(ParametersTest.class.getResourceAsStream("/META-INF/maven/plugin.xml")),
+                StandardCharsets.UTF_8)) {
+            plugin = new PluginDescriptorBuilder().build(reader);
+        }
+    }
+
+    static Stream<MojoDescriptor> goals() throws IOException, PlexusConfigurationException {
+        readTheDescriptor();
+        return plugin.getMojos().stream();
+    }
+
+    @Test
+    void theGoalsAreThese() {
+        assertThat(plugin.getGoalPrefix()).isEqualTo("rosbalena");
+        assertThat(plugin.getMojos())
+                .extracting(MojoDescriptor::getGoal)
+                .containsExactlyInAnyOrder("build", "clean-store", "help", "lock", "resolve", "run");
+    }
+
+    @Test
+    void theDefaultsAreThose() {
+        assertThat(defaults(plugin.getMojo("build"))).isEqualTo(OF_EVERY_GOAL_ON_A_ROBOT);
+        assertThat(defaults(plugin.getMojo("resolve"))).isEqualTo(OF_EVERY_GOAL_ON_A_ROBOT);
+        assertThat(defaults(plugin.getMojo("lock")))
+                .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
+                .containsEntry("relayer", "false");
+        assertThat(defaults(plugin.getMojo("run")))
+                .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
+                .containsEntry("seconds", "0");
+    }
+
+    @ParameterizedTest
+    @MethodSource("goals")
+    void everyGoalRunsInParallelBuildsAndIsDocumented(MojoDescriptor goal) {
+        assertThat(goal.isThreadSafe()).isTrue();
+        assertThat(goal.getDescription()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @MethodSource("goals")
+    void everyParameterIsDocumentedAndHasAUserProperty(MojoDescriptor goal) {
+        Map<String, String> others = Map.of(
+                "service", "${service}", "seconds", "${rosbalena.run.seconds}", "detail", "${detail}", "goal", "${goal}",
+                "lineLength", "${lineLength}", "indentSize", "${indentSize}");
+        for (Parameter parameter : goal.getParameters()) {
+            if (parameter.isEditable()) {
+                assertThat(parameter.getDescription()).as(parameter.getName()).isNotBlank();
+                assertThat(parameter.getExpression())
+                        .isEqualTo(others.getOrDefault(parameter.getName(), "${rosbalena." + parameter.getName() + "}"));
+            }
+        }
+    }
+
+    private static Map<String, String> defaults(MojoDescriptor goal) {
+        Map<String, String> defaults = new TreeMap<>();
+        for (Parameter parameter : goal.getParameters()) {
+            if (parameter.isEditable()) {
+                defaults.put(
+                        parameter.getName(), Objects.requireNonNullElse(parameter.getDefaultValue(), ""));
+            }
+        }
+        return defaults;
+    }
+}
