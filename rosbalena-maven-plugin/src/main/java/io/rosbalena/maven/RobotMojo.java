@@ -172,7 +172,10 @@ abstract class RobotMojo extends AbstractMojo {
                         path(lockFile),
                         Path.of(project.getBuild().getDirectory()).resolve("rosbalena")),
                 new RobotProject.Target(
-                        Optional.ofNullable(from), Optional.ofNullable(rosDistro), words(deviceTypes), words(platforms)),
+                        Optional.ofNullable(from),
+                        Optional.ofNullable(rosDistro),
+                        words(deviceTypes),
+                        words(platforms)),
                 new RobotProject.Apt(words(aptSources), words(keyrings), replaceAptSources),
                 new RobotProject.Rosdep(
                         words(rosdepSources),

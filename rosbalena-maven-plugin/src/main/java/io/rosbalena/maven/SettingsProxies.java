@@ -53,10 +53,15 @@ final class SettingsProxies {
     private static ProxyRule rule(String protocol, Proxy proxy) {
         Optional<Credential> credential = StringUtils.isEmpty(proxy.getUsername())
                 ? Optional.empty()
-                : Optional.of(Credential.basic(proxy.getUsername(), Objects.requireNonNullElse(proxy.getPassword(), "")));
+                : Optional.of(
+                        Credential.basic(proxy.getUsername(), Objects.requireNonNullElse(proxy.getPassword(), "")));
         try {
             return ProxyRule.of(
-                    protocol, StringUtils.clean(proxy.getHost()), proxy.getPort(), credential, StringUtils.clean(proxy.getNonProxyHosts()));
+                    protocol,
+                    StringUtils.clean(proxy.getHost()),
+                    proxy.getPort(),
+                    credential,
+                    StringUtils.clean(proxy.getNonProxyHosts()));
         } catch (IllegalArgumentException e) {
             throw FindingException.input(
                     Finding.error("RB741", "the proxy " + proxy.getId() + " is malformed: " + e.getMessage())

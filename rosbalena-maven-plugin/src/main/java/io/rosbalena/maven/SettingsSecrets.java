@@ -51,7 +51,8 @@ final class SettingsSecrets {
     }
 
     /** Without its master password Maven hands out the encrypted text as if it were the password. */
-    private static void check(String whose, SettingsDecryptionResult result, @Nullable String before, @Nullable String after) {
+    private static void check(
+            String whose, SettingsDecryptionResult result, @Nullable String before, @Nullable String after) {
         Optional<SettingsProblem> problem = result.getProblems().stream()
                 .filter(one -> one.getSeverity() != SettingsProblem.Severity.WARNING)
                 .findFirst();
@@ -59,11 +60,14 @@ final class SettingsSecrets {
                 && after.equals(before)
                 && ENCRYPTED.matcher(after).matches();
         if (problem.isPresent() || locked) {
-            throw FindingException.input(Finding.error(
-                            "RB740", "the password of the " + whose + " cannot be decrypted" + reason(problem, before))
-                    .at("settings.xml")
-                    .fix("see that settings-security.xml holds the master password with which it was encrypted"
-                            + " (mvn --encrypt-password writes a new one); a plain password with braces is written \\{…\\}"));
+            throw FindingException.input(
+                    Finding.error(
+                                    "RB740",
+                                    "the password of the " + whose + " cannot be decrypted" + reason(problem, before))
+                            .at("settings.xml")
+                            .fix(
+                                    "see that settings-security.xml holds the master password with which it was encrypted"
+                                            + " (mvn --encrypt-password writes a new one); a plain password with braces is written \\{…\\}"));
         }
     }
 

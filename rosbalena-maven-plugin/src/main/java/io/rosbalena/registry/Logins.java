@@ -24,7 +24,10 @@ public interface Logins {
     default Logins underAnyHubName() {
         return host -> find(host)
                 .or(() -> DOCKER_HUB.contains(host)
-                        ? DOCKER_HUB.stream().map(this::find).flatMap(Optional::stream).findFirst()
+                        ? DOCKER_HUB.stream()
+                                .map(this::find)
+                                .flatMap(Optional::stream)
+                                .findFirst()
                         : Optional.empty());
     }
 

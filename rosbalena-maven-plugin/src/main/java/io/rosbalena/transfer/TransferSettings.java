@@ -15,11 +15,7 @@ import java.util.Optional;
  * @param patience attempts and waiting times
  */
 public record TransferSettings(
-        boolean offline,
-        Optional<Path> caFile,
-        List<ProxyRule> proxies,
-        Credentials credentials,
-        Patience patience) {
+        boolean offline, Optional<Path> caFile, List<ProxyRule> proxies, Credentials credentials, Patience patience) {
 
     public TransferSettings {
         proxies = List.copyOf(proxies);

@@ -3,7 +3,6 @@ package io.rosbalena.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,8 +86,6 @@ class GoalsTest {
                 .containsExactly("camera", "planner");
         assertThat(MojoExtension.<Integer>getVariableValueFromObject(run, "seconds"))
                 .isEqualTo(7);
-        assertThat(MojoExtension.<File>getVariableValueFromObject(run, "sourceDirectory"))
-                .isEqualTo(folder.resolve("src").toFile());
     }
 
     @Test

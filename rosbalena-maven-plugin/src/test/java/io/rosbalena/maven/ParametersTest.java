@@ -2,7 +2,6 @@ package io.rosbalena.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,6 @@ import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.Parameter;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugin.descriptor.PluginDescriptorBuilder;
-import org.codehaus.plexus.configuration.PlexusConfigurationException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +48,7 @@ class ParametersTest {
     private static PluginDescriptor plugin;
 
     @BeforeAll
-    static void readTheDescriptor() throws IOException, PlexusConfigurationException {
+    static void readTheDescriptor() throws Exception {
         try (Reader reader = new InputStreamReader(
                 Objects.requireNonNull(ParametersTest.class.getResourceAsStream("/META-INF/maven/plugin.xml")),
                 StandardCharsets.UTF_8)) {
@@ -58,7 +56,7 @@ class ParametersTest {
         }
     }
 
-    static Stream<MojoDescriptor> goals() throws IOException, PlexusConfigurationException {
+    static Stream<MojoDescriptor> goals() throws Exception {
         readTheDescriptor();
         return plugin.getMojos().stream();
     }
@@ -94,13 +92,24 @@ class ParametersTest {
     @MethodSource("goals")
     void everyParameterIsDocumentedAndHasAUserProperty(MojoDescriptor goal) {
         Map<String, String> others = Map.of(
-                "service", "${service}", "seconds", "${rosbalena.run.seconds}", "detail", "${detail}", "goal", "${goal}",
-                "lineLength", "${lineLength}", "indentSize", "${indentSize}");
+                "service",
+                "${service}",
+                "seconds",
+                "${rosbalena.run.seconds}",
+                "detail",
+                "${detail}",
+                "goal",
+                "${goal}",
+                "lineLength",
+                "${lineLength}",
+                "indentSize",
+                "${indentSize}");
         for (Parameter parameter : goal.getParameters()) {
             if (parameter.isEditable()) {
                 assertThat(parameter.getDescription()).as(parameter.getName()).isNotBlank();
                 assertThat(parameter.getExpression())
-                        .isEqualTo(others.getOrDefault(parameter.getName(), "${rosbalena." + parameter.getName() + "}"));
+                        .isEqualTo(
+                                others.getOrDefault(parameter.getName(), "${rosbalena." + parameter.getName() + "}"));
             }
         }
     }
@@ -109,8 +118,7 @@ class ParametersTest {
         Map<String, String> defaults = new TreeMap<>();
         for (Parameter parameter : goal.getParameters()) {
             if (parameter.isEditable()) {
-                defaults.put(
-                        parameter.getName(), Objects.requireNonNullElse(parameter.getDefaultValue(), ""));
+                defaults.put(parameter.getName(), Objects.requireNonNullElse(parameter.getDefaultValue(), ""));
             }
         }
         return defaults;

@@ -36,9 +36,8 @@ class SettingsTest {
 
     @Test
     void aServerIsKnownByItsHostAndForHttpByItsSchemeToo() throws IOException {
-        SettingsServers servers = servers(
-                server("mirror.example", "<username>me</username><password>hush</password>")
-                        + server("http://plain.example:8080", "<username>you</username><password>x</password>"));
+        SettingsServers servers = servers(server("mirror.example", "<username>me</username><password>hush</password>")
+                + server("http://plain.example:8080", "<username>you</username><password>x</password>"));
         assertThat(servers.credential(origin("https://mirror.example/a"))).contains(Credential.basic("me", "hush"));
         assertThat(servers.credential(origin("http://mirror.example/a"))).isEmpty();
         assertThat(servers.credential(origin("https://mirror.example:8443/a"))).isEmpty();
@@ -48,15 +47,16 @@ class SettingsTest {
 
     @Test
     void aRegistryIsKnownByHostAndPort() throws IOException {
-        SettingsServers servers = servers(
-                server("localhost:5000", "<username>robot</username><password>hush</password>"));
+        SettingsServers servers =
+                servers(server("localhost:5000", "<username>robot</username><password>hush</password>"));
         assertThat(servers.login("localhost:5000")).contains(Login.password("robot", "hush"));
         assertThat(servers.login("localhost")).isEmpty();
     }
 
     @Test
     void aTokenStandsWhereMavenItselfLooksForHeaders() throws IOException {
-        SettingsServers servers = servers(server("ghcr.io", header("Bearer abc")) + server("bad.example", header("abc")));
+        SettingsServers servers =
+                servers(server("ghcr.io", header("Bearer abc")) + server("bad.example", header("abc")));
         assertThat(servers.login("ghcr.io")).contains(Login.bearer("abc"));
         assertThat(servers.credential(origin("https://ghcr.io/x"))).contains(Credential.bearer("abc"));
         assertThatThrownBy(() -> servers.login("bad.example"))
@@ -67,8 +67,8 @@ class SettingsTest {
 
     @Test
     void aPasswordThatStaysEncryptedIsAnErrorOnlyWhereItIsNeeded() throws IOException {
-        SettingsServers servers = servers(
-                server("locked.example", "<username>me</username><password>" + ENCRYPTED + "</password>")
+        SettingsServers servers =
+                servers(server("locked.example", "<username>me</username><password>" + ENCRYPTED + "</password>")
                         + server("open.example", "<username>me</username><password>hush</password>"));
         assertThat(servers.credential(origin("https://open.example/"))).isPresent();
         assertThatThrownBy(() -> servers.credential(origin("https://locked.example/")))
@@ -91,9 +91,9 @@ class SettingsTest {
                     "<proxy><active>true</active><protocol>http</protocol><host>127.0.0.1</host><port>" + proxy.port()
                             + "</port><username>me</username><password>hush</password></proxy>",
                     Map.of("http_proxy", "http://never.example:1"));
-            HttpTransfer transfer =
-                    new HttpTransfer(TransferSettings.standard().withProxies(rules));
-            assertThat(transfer.read(URI.create("http://mirror.example/a"), 100)).isEqualTo(body);
+            HttpTransfer transfer = new HttpTransfer(TransferSettings.standard().withProxies(rules));
+            assertThat(transfer.read(URI.create("http://mirror.example/a"), 100))
+                    .isEqualTo(body);
             assertThat(proxy.requests).singleElement().satisfies(request -> {
                 assertThat(request.path()).isEqualTo("http://mirror.example/a");
                 assertThat(request.header("Proxy-Authorization"))

@@ -266,8 +266,8 @@ class HttpTransferTest {
                     LocalServer.answer(exchange, 302, new byte[0]);
                 })) {
             Origin here = Origin.of(server.uri("/"));
-            HttpTransfer known = new HttpTransfer(QUICK.withCredentials(origin ->
-                    origin.equals(here) ? Optional.of(Credential.basic("me", "hush")) : Optional.empty()));
+            HttpTransfer known = new HttpTransfer(QUICK.withCredentials(
+                    origin -> origin.equals(here) ? Optional.of(Credential.basic("me", "hush")) : Optional.empty()));
             known.read(server.uri("/a"), BODY.length);
             assertThat(server.requests.get(0).header("Authorization")).isEqualTo("Basic bWU6aHVzaA==");
             assertThat(other.requests.get(0).header("Authorization")).isEmpty();
