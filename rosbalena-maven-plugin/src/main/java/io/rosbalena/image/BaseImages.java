@@ -50,14 +50,8 @@ public final class BaseImages {
      * @throws IOException if network or disk fail
      */
     public BaseImage read(ManifestSource source, Platform platform, Progress progress) throws IOException {
-        byte[] bytes;
-        ImageManifest manifest;
-        try {
-            bytes = new ManifestChoice(source, platform).choose();
-            manifest = ManifestChoice.manifest(bytes);
-        } catch (MalformedImageException e) {
-            throw BaseProblem.malformed(source.name(), e);
-        }
+        byte[] bytes = ManifestChoice.choose(source, platform);
+        ImageManifest manifest = ImageManifest.parse(bytes);
         List<Descriptor> wanted = new ArrayList<>();
         if (!store.has(manifest.config().digest())) {
             wanted.add(manifest.config());

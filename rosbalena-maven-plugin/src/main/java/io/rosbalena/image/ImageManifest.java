@@ -18,6 +18,9 @@ public record ImageManifest(Descriptor config, List<Descriptor> layers) {
     /** Far more layers than an engine can stack. */
     private static final int MOST_LAYERS = 1000;
 
+    /** 64 GiB, beyond any image; a manifest's word alone shall not fill the disk. */
+    private static final long LARGEST_LAYER = 64L << 30;
+
     public ImageManifest {
         layers = List.copyOf(layers);
     }
@@ -38,8 +41,12 @@ public record ImageManifest(Descriptor config, List<Descriptor> layers) {
             throw new IOException("an image manifest with " + items.size() + " layers");
         }
         List<Descriptor> layers = new ArrayList<>();
-        for (JsonValue layer : items) {
-            layers.add(Descriptor.read(layer));
+        for (JsonValue item : items) {
+            Descriptor layer = Descriptor.read(item);
+            if (layer.size() > LARGEST_LAYER) {
+                throw new IOException("a layer of " + layer.size() + " bytes is more than an image holds");
+            }
+            layers.add(layer);
         }
         return new ImageManifest(Descriptor.read(json.get("config")), layers);
     }

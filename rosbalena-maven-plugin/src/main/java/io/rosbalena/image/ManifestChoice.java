@@ -12,7 +12,8 @@ import java.util.Set;
 
 /**
  * Finds the manifest for one platform, going down through indexes. Attestations and other things that an index may name
- * are passed over; of several manifests for the platform the first is taken, as engines do.
+ * are passed over; of several manifests for the platform the first is taken, as engines do. Whatever an index says, the
+ * configuration of the image decides what it is for.
  */
 final class ManifestChoice {
     private static final String ATTESTATION = "vnd.docker.reference.type";
@@ -22,7 +23,7 @@ final class ManifestChoice {
     private final Platform wanted;
     private final Set<String> offered = new LinkedHashSet<>();
 
-    ManifestChoice(ManifestSource source, Platform wanted) {
+    private ManifestChoice(ManifestSource source, Platform wanted) {
         this.source = source;
         this.wanted = wanted;
     }
@@ -30,12 +31,21 @@ final class ManifestChoice {
     /**
      * The manifest's bytes.
      *
-     * @throws io.rosbalena.finding.FindingException RB452 if there is none for the platform
-     * @throws MalformedImageException if a document is malformed
+     * @throws io.rosbalena.finding.FindingException RB452 if there is none for the platform, RB454 if a document is
+     *     malformed
      * @throws IOException if the source fails
      */
-    byte[] choose() throws IOException {
-        return choose(source.top(), 0).orElseThrow(() -> BaseProblem.noPlatform(source.name(), wanted, offered));
+    static byte[] choose(ManifestSource source, Platform wanted) throws IOException {
+        ManifestChoice choice = new ManifestChoice(source, wanted);
+        try {
+            Optional<byte[]> found = choice.choose(source.top(), 0);
+            if (found.isPresent() && choice.isForPlatform(found.get())) {
+                return found.get();
+            }
+        } catch (MalformedImageException e) {
+            throw BaseProblem.malformed(source.name(), e);
+        }
+        throw BaseProblem.noPlatform(source.name(), wanted, choice.offered);
     }
 
     /** Reads a manifest, every failure of which means that it is malformed. */
@@ -63,7 +73,8 @@ final class ManifestChoice {
                     return chosen;
                 }
             }
-            said.ifPresent(platform -> offered.add(platform.toString()));
+            said.filter(platform -> !platform.equals(Platform.UNKNOWN))
+                    .ifPresent(platform -> offered.add(platform.toString()));
         }
         for (Descriptor descriptor : index.get()) {
             if (descriptor.platform().isEmpty()) {

@@ -19,7 +19,7 @@ public final class RegistryFinding {
     }
 
     /**
-     * The finding for a failure of {@link Registry} or {@link RegistryImages}.
+     * The finding for a failure of {@link Registry}.
      *
      * @param image what was wanted
      */

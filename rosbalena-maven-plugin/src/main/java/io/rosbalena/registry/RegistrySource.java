@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * An image in a registry: {@code registry:REF}. What the registry or the network refuses is told as a finding; the
+ * An image in a registry: {@code registry:REF}, or the {@code image:} of a service. What the registry or the network refuses is told as a finding; the
  * registry is not reached before something is asked of it that the store does not have.
  */
 public final class RegistrySource implements ManifestSource {
@@ -28,7 +28,7 @@ public final class RegistrySource implements ManifestSource {
 
     @Override
     public String name() {
-        return "registry:" + name;
+        return name.toString();
     }
 
     @Override

@@ -1,15 +1,16 @@
 package io.rosbalena.robot;
 
 import io.rosbalena.compose.Service;
+import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
+import io.rosbalena.image.ImageMirror;
 import io.rosbalena.image.OciLayout;
 import io.rosbalena.image.Platform;
 import io.rosbalena.lock.Lock;
 import io.rosbalena.lock.LockedImage;
 import io.rosbalena.registry.ImageName;
-import io.rosbalena.registry.RegistryFinding;
-import io.rosbalena.registry.RegistryImages;
+import io.rosbalena.registry.RegistrySource;
 import io.rosbalena.store.Digest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,17 +19,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Finished images that services run: pinned in the lock, copied byte for byte. */
 final class ForeignImages {
     private final Robot robot;
     private final Surroundings surroundings;
-    private final RegistryImages registry;
+    private final ImageMirror mirror;
 
     ForeignImages(Robot robot, Surroundings surroundings) {
         this.robot = robot;
         this.surroundings = surroundings;
-        this.registry = new RegistryImages(surroundings.registries());
+        this.mirror = new ImageMirror(surroundings.store());
     }
 
     /**
@@ -39,7 +41,7 @@ final class ForeignImages {
      */
     SortedMap<String, LockedImage> lock(Optional<Lock> before) throws IOException {
         SortedMap<String, LockedImage> images = new TreeMap<>();
-        Findings findings = new Findings();
+        List<FindingException> refused = new ArrayList<>();
         for (Service service : robot.compose().services().values()) {
             if (!service.isForeign()) {
                 continue;
@@ -53,27 +55,45 @@ final class ForeignImages {
                 if (pinned.isPresent()) {
                     manifests.put(platform.toString(), pinned.get());
                 } else {
-                    resolve(service, ImageName.parse(reference), platform, findings)
+                    resolve(service, reference, platform, refused)
                             .ifPresent(digest -> manifests.put(platform.toString(), digest));
                 }
             }
             images.put(service.name(), new LockedImage(reference, manifests));
         }
-        findings.throwIfErrors();
+        if (!refused.isEmpty()) {
+            throw all(refused);
+        }
         return images;
     }
 
-    private Optional<Digest> resolve(Service service, ImageName name, Platform platform, Findings findings) {
-        try {
-            return Optional.of(
-                    registry.resolve(name, platform, surroundings.store()).digest());
-        } catch (IOException e) {
-            findings.add(service.places()
-                    .of("image")
-                    .place(RegistryFinding.of(name, e))
-                    .inService(service.name()));
+    private Optional<Digest> resolve(
+            Service service, String reference, Platform platform, List<FindingException> refused) throws IOException {
+        try (RegistrySource source = source(ImageName.parse(reference))) {
+            return Optional.of(mirror.resolve(source, platform));
+        } catch (FindingException e) {
+            refused.add(of(e, finding -> service.places().of("image").place(finding.inService(service.name()))));
             return Optional.empty();
         }
+    }
+
+    /** One exception for all; it is the user's to mend if one of them is. */
+    private static FindingException all(List<FindingException> refused) {
+        Findings findings = new Findings();
+        refused.forEach(one -> findings.addAll(one.findings()));
+        FindingException first = refused.stream()
+                .filter(one -> one.kind() == FindingException.Kind.INPUT)
+                .findFirst()
+                .orElse(refused.get(0));
+        return new FindingException(first.kind(), findings.all(), first);
+    }
+
+    private static FindingException of(FindingException e, UnaryOperator<Finding> place) {
+        return new FindingException(e.kind(), e.findings().stream().map(place).toList(), e);
+    }
+
+    private RegistrySource source(ImageName name) {
+        return new RegistrySource(surroundings.registries(), name, surroundings.store());
     }
 
     /** Brings the locked images of a platform into the store. */
@@ -84,11 +104,11 @@ final class ForeignImages {
             if (manifest == null) {
                 throw new IllegalStateException("the lock has no image of " + image.getKey() + " for " + platform);
             }
-            ImageName name = ImageName.parse(image.getValue().ref());
-            try {
-                registry.fetch(name.at(manifest), manifest, surroundings.store(), surroundings.console());
-            } catch (IOException e) {
-                throw FindingException.environment(RegistryFinding.of(name, e).inService(image.getKey()), e);
+            ImageName name = ImageName.parse(image.getValue().ref()).at(manifest);
+            try (RegistrySource source = source(name)) {
+                mirror.fetch(source, manifest, surroundings.console());
+            } catch (FindingException e) {
+                throw of(e, finding -> finding.inService(image.getKey()));
             }
             entries.add(new OciLayout.Entry(image.getKey(), platform, manifest));
         }

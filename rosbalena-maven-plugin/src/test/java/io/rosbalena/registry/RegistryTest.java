@@ -7,6 +7,7 @@ import io.rosbalena.finding.FindingException;
 import io.rosbalena.image.BaseImage;
 import io.rosbalena.image.BaseImages;
 import io.rosbalena.image.ImageManifest;
+import io.rosbalena.image.ImageMirror;
 import io.rosbalena.image.LayoutSource;
 import io.rosbalena.image.MediaType;
 import io.rosbalena.image.Platform;
@@ -79,7 +80,7 @@ class RegistryTest {
         }
         Registries offline = new Registries(TransferSettings.standard().withOffline(true), Logins.NONE);
 
-        new RegistryImages(offline).fetch(name.at(manifest), manifest, store, Progress.SILENT);
+        new ImageMirror(store).fetch(new RegistrySource(offline, name.at(manifest), store), manifest, Progress.SILENT);
         assertThatThrownBy(new RegistrySource(offline, name, store)::top)
                 .isInstanceOf(FindingException.class)
                 .hasMessageContaining("RB500");
@@ -126,18 +127,18 @@ class RegistryTest {
                             entry(amd64, "linux", "amd64", Map.of()),
                             entry(arm64, "linux", "arm64", Map.of()))));
             client.putManifest("robot", "all", MediaType.INDEX, index);
-            RegistryImages source = new RegistryImages(registry.registries(Logins.NONE));
-            ImageName name = registry.name("robot:all");
+            ImageMirror mirror = new ImageMirror(store);
 
-            assertThat(source.resolve(name, AMD64, store).digest()).isEqualTo(Digest.of(amd64));
-            assertThat(source.resolve(name, ARM64, store).digest()).isEqualTo(Digest.of(arm64));
-            assertThat(source.resolve(name.at(Digest.of(index)), ARM64, store).digest())
+            assertThat(mirror.resolve(source(registry, "robot:all"), AMD64)).isEqualTo(Digest.of(amd64));
+            assertThat(mirror.resolve(source(registry, "robot:all"), ARM64)).isEqualTo(Digest.of(arm64));
+            assertThat(mirror.resolve(source(registry, "robot@" + Digest.of(index)), ARM64))
                     .isEqualTo(Digest.of(arm64));
-            assertThatThrownBy(() -> source.resolve(name, Platform.parse("linux/arm/v7"), store))
-                    .isInstanceOf(RegistryException.class)
-                    .hasMessage("there is no image for linux/arm/v7, only for linux/amd64, linux/arm64");
-            assertThatThrownBy(() -> source.resolve(registry.name("robot:a"), ARM64, store))
-                    .hasMessage("the image is for linux/amd64, not for linux/arm64");
+            assertThatThrownBy(() -> mirror.resolve(source(registry, "robot:all"), Platform.parse("linux/arm/v7")))
+                    .isInstanceOf(FindingException.class)
+                    .hasMessageContaining("RB452")
+                    .hasMessageContaining("is not for linux/arm/v7; it is for linux/amd64, linux/arm64\n");
+            assertThatThrownBy(() -> mirror.resolve(source(registry, "robot:a"), ARM64))
+                    .hasMessageContaining("is not for linux/arm64; it is for linux/amd64\n");
         }
     }
 
@@ -392,10 +393,10 @@ class RegistryTest {
 
     /** Resolves an image for amd64 and brings all of it into the store. */
     private Digest mirror(LocalRegistry registry, String reference) throws IOException {
-        RegistryImages images = new RegistryImages(registry.registries(Logins.NONE));
-        ImageName name = registry.name(reference);
-        Digest manifest = images.resolve(name, AMD64, store).digest();
-        images.fetch(name, manifest, store, Progress.SILENT);
+        ImageMirror mirror = new ImageMirror(store);
+        Digest manifest = mirror.resolve(source(registry, reference), AMD64);
+        ImageName name = registry.name(reference).at(manifest);
+        mirror.fetch(new RegistrySource(registry.registries(Logins.NONE), name, store), manifest, Progress.SILENT);
         return manifest;
     }
 

@@ -1,6 +1,7 @@
 package io.rosbalena.apt.state;
 
 import java.io.IOException;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** {@code /var/lib/apt/extended_states}: which packages came only as dependencies (apt-mark(8)). */
@@ -17,9 +18,15 @@ final class AptMarks {
                 stanzas.put(stanza.lines().findFirst().orElse("").substring(9).strip(), stanza.strip());
             }
         }
+        Set<String> there = DpkgDatabase.installed(draft);
         for (DebFacts facts : input.packages()) {
+            boolean automatic = input.automatic().contains(facts.name());
+            if (automatic && there.contains(facts.name())) {
+                // An upgrade leaves the mark as the base has it.
+                continue;
+            }
             stanzas.remove(facts.name());
-            if (input.automatic().contains(facts.name())) {
+            if (automatic) {
                 String architecture = facts.architecture().equals("all") ? input.architecture() : facts.architecture();
                 stanzas.put(
                         facts.name(),

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What dpkg keeps for all packages together below {@code /var/lib/dpkg}: status, triggers, diversions, overrides. */
 final class DpkgDatabase {
@@ -31,6 +32,16 @@ final class DpkgDatabase {
                 draft,
                 "statoverride",
                 recipes.statOverrides().stream().map(line -> line + "\n").toList());
+    }
+
+    /** The names of the packages that the base below has. */
+    static Set<String> installed(StateDraft draft) throws IOException {
+        Set<String> names = new TreeSet<>();
+        String before = new String(draft.base().read(ROOT + "status").orElse(new byte[0]), StandardCharsets.UTF_8);
+        before.lines()
+                .filter(line -> line.startsWith("Package: "))
+                .forEach(line -> names.add(line.substring(9).strip()));
+        return names;
     }
 
     /** All stanzas by package and architecture; ours replace the base's. */
@@ -110,7 +121,7 @@ final class DpkgDatabase {
         String before = draft.text(ROOT + file).orElse("");
         StringBuilder text = new StringBuilder(before);
         more.stream().filter(one -> !before.contains(one)).forEach(text::append);
-        if (text.length() > before.length() || (before.isEmpty() && !draft.exists(ROOT + file))) {
+        if (text.length() > before.length()) {
             draft.file(ROOT + file, 0644, text.toString());
         }
     }

@@ -62,7 +62,7 @@ final class LoaderCache {
         List<LoaderEntry> entries = new ArrayList<>();
         Set<TreePath> seen = new HashSet<>();
         for (String directory : LoaderDirectories.of(input.architecture(), draft)) {
-            Optional<TreePath> real = draft.resolve(directory).map(input.rewrite()::apply);
+            Optional<TreePath> real = draft.directory(directory);
             if (real.isPresent() && seen.add(real.get())) {
                 entries.addAll(cache.search(directory));
             }

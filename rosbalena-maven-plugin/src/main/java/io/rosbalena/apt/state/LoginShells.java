@@ -10,6 +10,8 @@ import java.util.Set;
 
 /** {@code /etc/shells} and its memory, as update-shells(8) of debianutils makes them from {@code shells.d}. */
 final class LoginShells {
+    private static final String SHELLS = "/etc/shells";
+    private static final String STATE = "/var/lib/shells.state";
     private static final String TEMPLATE = "/usr/share/debianutils/shells";
 
     private LoginShells() {}
@@ -28,38 +30,49 @@ final class LoginShells {
         files.add(TEMPLATE);
         draft.names(TEMPLATE + ".d").forEach(name -> files.add(TEMPLATE + ".d/" + name));
         Set<String> declared = new LinkedHashSet<>();
-        Set<String> real = new LinkedHashSet<>();
-        StringBuilder state = new StringBuilder();
+        Set<String> packaged = new LinkedHashSet<>();
         for (String file : files) {
             for (String line : draft.text(file).orElse("").lines().toList()) {
                 String shell = line.replaceFirst("#.*", "");
                 if (!shell.isEmpty()) {
-                    String place = real(shell, draft);
                     declared.add(shell);
-                    real.add(place);
-                    state.append(shell).append('\n').append(place.equals(shell) ? "" : place + "\n");
+                    packaged.add(shell);
+                    packaged.add(real(shell, draft));
                 }
             }
         }
-        String before = draft.base().read("/etc/shells").isPresent()
-                ? draft.text("/etc/shells").orElse("")
-                : template.get();
-        Set<String> standing = new LinkedHashSet<>(before.lines().toList());
-        StringBuilder shells = new StringBuilder(before);
-        for (Set<String> more : List.of(declared, real, new LinkedHashSet<>(added))) {
-            for (String shell : more) {
-                if (standing.add(shell)) {
-                    shells.append(shell).append('\n');
-                }
+        Set<String> remembered = Set.copyOf(draft.text(STATE).orElse("").lines().toList());
+        String before =
+                draft.base().read(SHELLS).isPresent() ? draft.text(SHELLS).orElse("") : template.get();
+        Set<String> standing = new LinkedHashSet<>();
+        StringBuilder shells = new StringBuilder();
+        for (String line : before.lines().toList()) {
+            String shell = line.replaceFirst("#.*", "");
+            // A shell that is remembered and that no package names any more was some package's, now gone.
+            boolean stays = packaged.contains(shell) || !remembered.contains(shell);
+            if (shell.isEmpty() || (stays && standing.add(shell))) {
+                shells.append(line).append('\n');
             }
         }
-        draft.file("/etc/shells", 0644, shells.toString());
-        draft.file("/var/lib/shells.state", 0644, state.toString());
+        declared.addAll(packaged);
+        for (String shell : declared) {
+            // One that is remembered but does not stand was removed by hand.
+            if (!remembered.contains(shell) && standing.add(shell)) {
+                shells.append(shell).append('\n');
+            }
+        }
+        for (String shell : added) {
+            if (standing.add(shell)) {
+                shells.append(shell).append('\n');
+            }
+        }
+        draft.file(SHELLS, 0644, shells.toString());
+        draft.file(STATE, 0644, String.join("\n", packaged) + "\n");
     }
 
     private static String real(String shell, StateDraft draft) {
         TreePath path = TreePath.parse(shell);
-        return draft.resolve(path.parent().absolute())
+        return draft.directory(path.parent().absolute())
                 .map(directory -> directory.resolve(path.name()).absolute())
                 .orElse(shell);
     }

@@ -105,6 +105,11 @@ final class StateDraft {
         return Optional.of(at);
     }
 
+    /** Where a directory really stands, in the base's links too; empty for a link that leads in circles. */
+    Optional<TreePath> directory(String path) {
+        return resolve(path).map(rewrite::apply);
+    }
+
     /** A file's content, if it is one of {@link StateSources}, was generated, or stands in the base. */
     Optional<byte[]> read(String path) throws IOException {
         Optional<TreePath> place = resolve(path);
@@ -125,7 +130,7 @@ final class StateDraft {
     /** The names in a directory, of packages, state and base. */
     SortedSet<String> names(String directory) throws IOException {
         SortedSet<String> names = new TreeSet<>(base.list(directory));
-        TreePath place = resolve(directory).map(rewrite::apply).orElse(TreePath.ROOT);
+        TreePath place = directory(directory).orElse(TreePath.ROOT);
         for (TreePath path : files.tailMap(place, false).keySet()) {
             if (!path.startsWith(place)) {
                 break;
