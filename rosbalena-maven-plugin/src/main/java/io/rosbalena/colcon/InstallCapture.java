@@ -5,6 +5,7 @@ import io.rosbalena.finding.Findings;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.KeyBuilder;
+import io.rosbalena.tree.FileNames;
 import io.rosbalena.tree.TreePath;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,9 +44,9 @@ final class InstallCapture {
         KeyBuilder interfaces = new KeyBuilder();
         List<Path> found = walk(folder);
         for (Path path : found) {
-            TreePath place = new TreePath(folder.relativize(path).toString());
+            TreePath place = new TreePath(FileNames.text(folder.relativize(path)));
             if (Files.isSymbolicLink(path)) {
-                link(packageName, place, Files.readSymbolicLink(path).toString())
+                link(packageName, place, FileNames.text(Files.readSymbolicLink(path)))
                         .ifPresent(files::add);
             } else if (Files.isDirectory(path)) {
                 files.add(new InstalledFile.Directory(place));
@@ -68,8 +69,8 @@ final class InstallCapture {
 
     private static String identityForDependants(Path folder, InstalledFile file) throws IOException {
         if (file instanceof InstalledFile.Regular) {
-            Optional<Digest> shared =
-                    SharedObjectInterface.of(folder.resolve(file.path().text()));
+            Optional<Digest> shared = SharedObjectInterface.of(
+                    FileNames.resolve(folder, file.path().text()));
             if (shared.isPresent()) {
                 return "s " + file.path() + " " + shared.get().hex();
             }
@@ -81,7 +82,7 @@ final class InstallCapture {
         List<InstalledFile> files = new ArrayList<>();
         try (Stream<Path> children = Files.list(install)) {
             for (Path child : children.sorted().toList()) {
-                TreePath place = new TreePath(install.relativize(child).toString());
+                TreePath place = new TreePath(FileNames.text(install.relativize(child)));
                 if (Files.isRegularFile(child) && SETUP.matcher(place.text()).matches()) {
                     files.add(regular(child, place));
                 }
@@ -103,8 +104,8 @@ final class InstallCapture {
 
     /** A link, if what it names can be there on the robot. */
     private Optional<InstalledFile> link(String packageName, TreePath place, String target) {
-        Path at = Path.of("/" + InstallTree.INSTALL.resolve(packageName)).resolve(place.text());
-        Path leads = at.resolveSibling(target).normalize();
+        Path at = FileNames.resolve(Path.of("/" + InstallTree.INSTALL.resolve(packageName)), place.text());
+        Path leads = at.resolveSibling(FileNames.path(target)).normalize();
         if (leads.startsWith("/" + InstallTree.INSTALL)) {
             return Optional.of(new InstalledFile.Link(place, target));
         }

@@ -1,6 +1,7 @@
 package io.rosbalena.colcon;
 
 import io.rosbalena.tree.Entry;
+import io.rosbalena.tree.FileNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ final class TreeOnDisk {
 
     /** Writes one entry and the directories that it stands in. */
     void write(Entry entry) throws IOException {
-        Path path = folder.resolve(entry.path().text());
+        Path path = FileNames.resolve(folder, entry.path().text());
         switch (entry.kind()) {
             case DIRECTORY -> directory(path);
             case FILE -> {
@@ -41,7 +42,7 @@ final class TreeOnDisk {
             }
             case SYMLINK -> {
                 directory(path.resolveSibling(""));
-                Files.createSymbolicLink(path, Path.of(entry.target()));
+                Files.createSymbolicLink(path, FileNames.path(entry.target()));
             }
             case HARDLINK -> throw new IOException("neither sources nor results have hard links: " + entry.path());
         }

@@ -2,6 +2,7 @@ package io.rosbalena.colcon;
 
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Findings;
+import io.rosbalena.tree.FileNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ final class UndeclaredReads {
         for (Path file : dependencyFiles(buildFolder)) {
             for (String word : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\\s+", -1)) {
                 if (word.startsWith(ColconCommand.WORKSPACE + "/")) {
-                    read.add(Path.of(word).normalize().toString());
+                    read.add(FileNames.text(FileNames.path(word).normalize()));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.rosbalena.compose;
 
+import io.rosbalena.tree.FileNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -53,7 +54,7 @@ record ProjectFolder(Optional<Path> root) {
         if (root.isEmpty()) {
             throw new IOException("no project is there to read " + name + " from");
         }
-        Path file = root.get().resolve(name);
+        Path file = FileNames.resolve(root.get(), name);
         if (!Files.isRegularFile(file)) {
             throw new IOException(
                     Files.exists(file, LinkOption.NOFOLLOW_LINKS)

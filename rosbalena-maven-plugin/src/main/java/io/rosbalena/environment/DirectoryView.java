@@ -1,5 +1,6 @@
 package io.rosbalena.environment;
 
+import io.rosbalena.tree.FileNames;
 import io.rosbalena.tree.TreePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,15 +17,15 @@ public final class DirectoryView implements FileView {
     private final PathResolution.Places places = new PathResolution.Places() {
         @Override
         public boolean exists(TreePath path) {
-            return Files.exists(root.resolve(path.text()), LinkOption.NOFOLLOW_LINKS);
+            return Files.exists(FileNames.resolve(root, path.text()), LinkOption.NOFOLLOW_LINKS);
         }
 
         @Override
         public Optional<String> link(TreePath path) {
-            Path link = root.resolve(path.text());
+            Path link = FileNames.resolve(root, path.text());
             try {
                 return Files.isSymbolicLink(link)
-                        ? Optional.of(Files.readSymbolicLink(link).toString())
+                        ? Optional.of(FileNames.text(Files.readSymbolicLink(link)))
                         : Optional.empty();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -53,9 +54,7 @@ public final class DirectoryView implements FileView {
             return List.of();
         }
         try (Stream<Path> children = Files.list(found.get())) {
-            return children.map(child -> child.getFileName().toString())
-                    .sorted()
-                    .toList();
+            return children.map(FileNames::name).sorted().toList();
         }
     }
 
@@ -66,6 +65,6 @@ public final class DirectoryView implements FileView {
     }
 
     private Optional<Path> resolve(String path) {
-        return PathResolution.resolve(path, places).map(found -> root.resolve(found.text()));
+        return PathResolution.resolve(path, places).map(found -> FileNames.resolve(root, found.text()));
     }
 }

@@ -13,6 +13,7 @@ import io.rosbalena.lock.LockedBase;
 import io.rosbalena.registry.ImageName;
 import io.rosbalena.registry.RegistrySource;
 import io.rosbalena.store.Digest;
+import io.rosbalena.tree.FileNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -95,6 +96,6 @@ final class Bases {
     }
 
     private Path file(String path) {
-        return project.files().directory().resolve(path).normalize();
+        return FileNames.resolve(project.files().directory(), path).normalize();
     }
 }

@@ -7,6 +7,7 @@ import io.rosbalena.apt.source.MachineSources;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.tree.Content;
+import io.rosbalena.tree.FileNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ final class ProjectSources {
                 sources.addAll(reader.read("pom.xml, aptSources " + number, undented(given)));
                 continue;
             }
-            Path file = project.files().directory().resolve(text);
+            Path file = FileNames.resolve(project.files().directory(), text);
             if (!Files.isRegularFile(file)) {
                 findings.add(Finding.error("RB709", "there is no file of apt sources " + text)
                         .at("pom.xml")

@@ -9,6 +9,7 @@ import io.rosbalena.finding.Findings;
 import io.rosbalena.image.Platform;
 import io.rosbalena.rosdep.RosDistribution;
 import io.rosbalena.rosdep.RosDistributions;
+import io.rosbalena.tree.FileNames;
 import io.rosbalena.workspace.ConditionContexts;
 import io.rosbalena.workspace.DependencyTypes;
 import io.rosbalena.workspace.RunClosure;
@@ -136,8 +137,8 @@ public record Robot(
                 .packages()
                 .<SortedSet<String>>map(TreeSet::new)
                 .orElseGet(() -> service.build()
-                        .map(build ->
-                                workspace.namesBelow(project.files().directory().resolve(build.context())))
+                        .map(build -> workspace.namesBelow(
+                                FileNames.resolve(project.files().directory(), build.context())))
                         .orElseGet(TreeSet::new));
         boolean known = true;
         for (String name : own) {
@@ -171,7 +172,7 @@ public record Robot(
 
     private static Finding nothing(RobotProject project, Service service) {
         String context = service.build().map(build -> build.context()).orElse(".");
-        Path folder = project.files().directory().resolve(context);
+        Path folder = FileNames.resolve(project.files().directory(), context);
         String fix;
         if (Files.exists(folder.resolve("Dockerfile"))) {
             fix = "the Dockerfile there is not read: build its image elsewhere and write image: REF,"

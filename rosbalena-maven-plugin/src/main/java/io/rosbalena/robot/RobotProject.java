@@ -1,5 +1,6 @@
 package io.rosbalena.robot;
 
+import io.rosbalena.tree.FileNames;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,7 @@ public record RobotProject(
     public record Files(Path directory, Path sources, Path compose, Path lock, Path output) {
         /** A file as the user would name it: relative to the project where it stands inside. */
         public String show(Path file) {
-            return file.startsWith(directory)
-                    ? directory.relativize(file).toString().replace('\\', '/')
-                    : file.toString();
+            return FileNames.text(file.startsWith(directory) ? directory.relativize(file) : file);
         }
     }
 

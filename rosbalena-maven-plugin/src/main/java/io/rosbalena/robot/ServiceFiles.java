@@ -6,6 +6,7 @@ import io.rosbalena.compose.FileCopy;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.tree.Entry;
+import io.rosbalena.tree.FileNames;
 import io.rosbalena.tree.FileTree;
 import io.rosbalena.tree.MemoryTree;
 import io.rosbalena.tree.TreePath;
@@ -49,7 +50,7 @@ final class ServiceFiles {
     }
 
     private void copy(FileCopy copy, String service) throws IOException {
-        Path source = project.resolve(copy.source()).normalize();
+        Path source = FileNames.resolve(project, copy.source()).normalize();
         if (!Files.exists(source, LinkOption.NOFOLLOW_LINKS) || !source.startsWith(project)) {
             findings.add(copy.position()
                     .place(Finding.error("RB721", "there is no file " + copy.source() + " in the project")
@@ -59,15 +60,13 @@ final class ServiceFiles {
         }
         TreePath target = rewrite.apply(TreePath.parse(copy.target()));
         if (!Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS)) {
-            TreePath place = copy.target().endsWith("/")
-                    ? target.resolve(source.getFileName().toString())
-                    : target;
+            TreePath place = copy.target().endsWith("/") ? target.resolve(FileNames.name(source)) : target;
             add(source, place, copy, service);
             return;
         }
         try (Stream<Path> below = Files.walk(source)) {
             for (Path file : (Iterable<Path>) below::iterator) {
-                String relative = source.relativize(file).toString().replace('\\', '/');
+                String relative = FileNames.text(source.relativize(file));
                 if (!relative.isEmpty()) {
                     add(file, target.resolve(relative), copy, service);
                 }
@@ -78,16 +77,17 @@ final class ServiceFiles {
     private void add(Path file, TreePath place, FileCopy copy, String service) throws IOException {
         if (Files.isSymbolicLink(file)) {
             Path target = file.resolveSibling(Files.readSymbolicLink(file)).normalize();
-            if (!target.startsWith(project.resolve(copy.source()).normalize())) {
+            if (!target.startsWith(FileNames.resolve(project, copy.source()).normalize())) {
                 findings.add(copy.position()
                         .place(Finding.error(
                                         "RB722",
-                                        "the link " + project.relativize(file) + " leads out of " + copy.source())
+                                        "the link " + FileNames.text(project.relativize(file)) + " leads out of "
+                                                + copy.source())
                                 .fix("copy what it points to instead"))
                         .inService(service));
                 return;
             }
-            tree.put(Entry.symlink(place, Files.readSymbolicLink(file).toString()));
+            tree.put(Entry.symlink(place, FileNames.text(Files.readSymbolicLink(file))));
         } else if (Files.isDirectory(file)) {
             tree.put(Entry.directory(place, 0755));
         } else {

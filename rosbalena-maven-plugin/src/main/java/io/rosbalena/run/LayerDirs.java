@@ -10,6 +10,7 @@ import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.Progress;
 import io.rosbalena.store.StoreLock;
+import io.rosbalena.tree.FileNames;
 import io.rosbalena.tree.TreePath;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -122,7 +123,7 @@ final class LayerDirs {
 
     private static void checkOpaque(Path directory, List<TreePath> opaque) throws IOException {
         for (TreePath path : opaque) {
-            Path place = directory.resolve(path.text());
+            Path place = FileNames.resolve(directory, path.text());
             UserDefinedFileAttributeView view =
                     Files.getFileAttributeView(place, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
             if (view == null || !view.list().contains(OverlayArchive.OPAQUE)) {

@@ -75,7 +75,7 @@ final class MergedLayers extends SimpleFileVisitor<Path> {
     }
 
     private Path place(Path from) {
-        return target.resolve(layer.relativize(from).toString());
+        return target.resolve(layer.relativize(from));
     }
 
     private static boolean isWhiteout(Path file, BasicFileAttributes attributes) throws IOException {

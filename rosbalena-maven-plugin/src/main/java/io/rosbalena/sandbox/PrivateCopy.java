@@ -2,6 +2,7 @@ package io.rosbalena.sandbox;
 
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
+import io.rosbalena.tree.FileNames;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -112,7 +113,7 @@ final class PrivateCopy implements AutoCloseable {
                     .fix("Let it write to its build folder or to /tmp only."));
         }
         for (String added : manifest.addedIn(now)) {
-            DirectoryRemoval.remove(root().resolve(added));
+            DirectoryRemoval.remove(FileNames.resolve(root(), added));
         }
         if (asBefore) {
             // Else the mark stays, and the copy is made anew.

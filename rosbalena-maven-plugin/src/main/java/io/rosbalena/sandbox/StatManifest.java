@@ -1,5 +1,6 @@
 package io.rosbalena.sandbox;
 
+import io.rosbalena.tree.FileNames;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ record StatManifest(Map<String, String> files) {
         for (Path child : children) {
             PosixFileAttributes attributes =
                     Files.readAttributes(child, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            String path = prefix + child.getFileName();
+            String path = prefix + FileNames.name(child);
             files.put(path, state(attributes));
             if (attributes.isDirectory()) {
                 add(child, path + "/", files);

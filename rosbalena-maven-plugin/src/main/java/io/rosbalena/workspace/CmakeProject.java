@@ -1,5 +1,6 @@
 package io.rosbalena.workspace;
 
+import io.rosbalena.tree.FileNames;
 import io.rosbalena.workspace.manifest.Dependency;
 import io.rosbalena.workspace.manifest.DependencyKind;
 import java.io.IOException;

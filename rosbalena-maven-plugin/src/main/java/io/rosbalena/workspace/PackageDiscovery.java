@@ -2,6 +2,7 @@ package io.rosbalena.workspace;
 
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Findings;
+import io.rosbalena.tree.FileNames;
 import io.rosbalena.workspace.manifest.CodePoints;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -1,5 +1,6 @@
 package io.rosbalena.workspace;
 
+import io.rosbalena.tree.FileNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;

@@ -1,23 +1,19 @@
 package io.rosbalena.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.rosbalena.JavaInLocale;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.workspace.source.FileDigests;
 import io.rosbalena.workspace.source.SourceReader;
 import io.rosbalena.workspace.source.SourceRules;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
@@ -51,7 +47,7 @@ class LocaleTest {
 
     @Test
     void namesBeyondAsciiReadTheSameInTheCLocale() throws Exception {
-        assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "skipped: this JVM has no UTF-8 locale");
+        JavaInLocale.assumeUtf8();
         Path one = folder.resolve("src/r\u00f6boter/\u673a\u5668\u4eba \ud83e\udd16");
         Manifests.write(one, "a", "<exec_depend></exec>");
         Files.writeString(one.resolve("gr\u00fc\u00dfe.txt"), "x");
@@ -67,26 +63,7 @@ class LocaleTest {
         assertThat(list("C")).isEqualTo(utf8);
     }
 
-    private static String classPath(Class<?>... classes) {
-        return Stream.of(classes)
-                .map(one -> URI.create(
-                        one.getProtectionDomain().getCodeSource().getLocation().toString()))
-                .map(location -> Path.of(location).toString())
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
     private String list(String locale) throws Exception {
-        ProcessBuilder java = new ProcessBuilder(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classPath(Listing.class, Workspace.class, Yaml.class),
-                Listing.class.getName(),
-                folder.toString()));
-        java.environment().put("LC_ALL", locale);
-        java.environment().remove("JAVA_TOOL_OPTIONS");
-        Process process = java.redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
+        return JavaInLocale.run(locale, Listing.class, List.of(Workspace.class, Yaml.class), folder.toString());
     }
 }

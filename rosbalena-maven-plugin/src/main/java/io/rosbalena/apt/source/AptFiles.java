@@ -1,6 +1,7 @@
 package io.rosbalena.apt.source;
 
 import io.rosbalena.tree.Content;
+import io.rosbalena.tree.FileNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,14 +49,14 @@ public interface AptFiles {
             }
             try (Stream<Path> files = Files.list(directory)) {
                 return files.filter(Files::isRegularFile)
-                        .map(file -> folder + "/" + file.getFileName())
+                        .map(file -> folder + "/" + FileNames.name(file))
                         .sorted()
                         .toList();
             }
         }
 
         private Path resolve(String path) {
-            return path.startsWith("/") ? root.resolve(path.substring(1)) : start.resolve(path);
+            return path.startsWith("/") ? FileNames.resolve(root, path.substring(1)) : FileNames.resolve(start, path);
         }
     }
 }

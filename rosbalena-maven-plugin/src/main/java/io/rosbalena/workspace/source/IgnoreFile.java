@@ -1,6 +1,6 @@
 package io.rosbalena.workspace.source;
 
-import io.rosbalena.workspace.FileNames;
+import io.rosbalena.tree.FileNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.rosbalena.workspace.source;
 
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Findings;
-import io.rosbalena.workspace.FileNames;
+import io.rosbalena.tree.FileNames;
 import java.nio.file.Path;
 
 /** Words for what may be wrong with the files of one package. */

@@ -1,7 +1,7 @@
 package io.rosbalena.workspace.source;
 
+import io.rosbalena.tree.FileNames;
 import io.rosbalena.tree.TreePath;
-import io.rosbalena.workspace.FileNames;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;

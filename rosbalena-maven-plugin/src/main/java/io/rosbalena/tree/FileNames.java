@@ -1,4 +1,4 @@
-package io.rosbalena.workspace;
+package io.rosbalena.tree;
 
 import java.net.URI;
 import java.net.URLEncoder;
@@ -49,16 +49,33 @@ public final class FileNames {
 
     /** A path below {@code directory}, or elsewhere if {@code path} begins with {@code /}. */
     public static Path resolve(Path directory, String path) {
-        if (DECODED || path.chars().allMatch(c -> c < 0x80)) {
+        if (DECODED || isAscii(path)) {
             return directory.resolve(path);
         }
-        String encoded = URLEncoder.encode(path, StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("%2F", "/");
+        String encoded = encoded(path);
         if (path.startsWith("/")) {
             return Path.of(URI.create("file://" + encoded));
         }
         String base = directory.toUri().getRawPath();
         return Path.of(URI.create("file://" + base + (base.endsWith("/") ? "" : "/") + encoded));
+    }
+
+    /** A path as it is written, relative or absolute: for what a link says. */
+    public static Path path(String path) {
+        if (DECODED || isAscii(path)) {
+            return Path.of(path);
+        }
+        Path absolute = Path.of(URI.create("file://" + (path.startsWith("/") ? "" : "/") + encoded(path)));
+        return path.startsWith("/") ? absolute : absolute.subpath(0, absolute.getNameCount());
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+
+    private static String encoded(String path) {
+        return URLEncoder.encode(path, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/");
     }
 }
