@@ -80,7 +80,7 @@ final class BuildRootMaking {
         try {
             PlatformState state = states.of(packages, locked, platform, base);
             state.findings().forEach(surroundings.console()::finding);
-            DebParts parts = new DebParts(surroundings.store(), base, state);
+            DebParts parts = new DebParts(states, base, state);
             Set<TreePath> directories = new HashSet<>();
             TarWriter tar = new TarWriter(out);
             for (Entry entry : base.tree().entries()) {

@@ -81,15 +81,16 @@ public final class Building {
             surroundings.console().message("nothing changed since it was built");
             return BuildOutput.write(robot, known.get(), surroundings.store());
         }
-        BuildStage.Built built = compute(lock, needs, sources, bases);
-        memory.keep(key, built);
-        return BuildOutput.write(robot, built, surroundings.store());
+        try (SystemState states = new SystemState(surroundings)) {
+            BuildStage.Built built = compute(lock, needs, sources, states, bases);
+            memory.keep(key, built);
+            return BuildOutput.write(robot, built, surroundings.store());
+        }
     }
 
     private BuildStage.Built compute(
-            Lock lock, BuildNeeds needs, SortedMap<String, SourceTree> sources, List<Base> bases)
+            Lock lock, BuildNeeds needs, SortedMap<String, SourceTree> sources, SystemState states, List<Base> bases)
             throws IOException, InterruptedException {
-        SystemState states = new SystemState(surroundings);
         CompiledWorkspace compiled = compile(lock, needs, sources, states, bases);
         Map<Platform, SortedMap<String, Image>> images = new LinkedHashMap<>();
         Optional<Manifest> manifest = Optional.empty();

@@ -7,7 +7,6 @@ import io.rosbalena.apt.deb.PathRewrite;
 import io.rosbalena.apt.state.PlatformState;
 import io.rosbalena.image.LayerPart;
 import io.rosbalena.lock.LockedPackage;
-import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.KeyBuilder;
 import io.rosbalena.tree.Entry;
@@ -24,18 +23,19 @@ final class DebParts {
     /** Raised when a package would be laid out otherwise. */
     private static final int LAYOUT = 1;
 
-    private final BlobStore store;
+    private final SystemState packages;
     private final Base base;
     private final PathRewrite rewrite;
     private final PlatformState state;
     private final Map<Digest, LayerPart> known = new HashMap<>();
 
     /**
+     * @param packages opens them
      * @param base tells where paths really stand
      * @param state tells which owners and modes scripts would have set
      */
-    DebParts(BlobStore store, Base base, PlatformState state) {
-        this.store = store;
+    DebParts(SystemState packages, Base base, PlatformState state) {
+        this.packages = packages;
         this.base = base;
         this.rewrite = base.rewrite();
         this.state = state;
@@ -58,7 +58,7 @@ final class DebParts {
 
     /** The tree of a package; the package is closed with it. */
     FileTree open(LockedPackage one) throws IOException {
-        DebFile deb = DebFile.open(store.path(one.sha256()), one.name() + " " + one.version());
+        DebFile deb = packages.open(one);
         try {
             return new Opened(deb, PackageTree.of(deb, rewrite, state.ownerships(one.name())));
         } catch (IOException | RuntimeException e) {

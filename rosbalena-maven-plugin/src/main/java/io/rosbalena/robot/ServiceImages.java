@@ -68,7 +68,7 @@ final class ServiceImages {
      */
     SortedMap<String, Image> write(List<CommandScript> scripts) throws IOException, InterruptedException {
         PlatformState common = states.of(SystemState.inImages(locked), locked, platform, base);
-        DebParts debs = new DebParts(surroundings.store(), base, common);
+        DebParts debs = new DebParts(states, base, common);
         SortedMap<String, String> layerOf = new TreeMap<>();
         SystemState.inImages(locked).forEach(one -> layerOf.put(one.name(), one.layer()));
         List<Planned> planned = new ArrayList<>();

@@ -45,9 +45,9 @@ public final class Remembered<I, O> {
         return new Outcome<>(value, false);
     }
 
-    /** Keeps a result that was computed together with others. */
+    /** Keeps a result that was computed together with others; one that a power cut damages is computed again. */
     public void keep(I input, O value) throws IOException {
-        AtomicFile.write(file(input), Json.compact(stage.codec().encode(value)));
+        AtomicFile.writeUnsynced(file(input), Json.compact(stage.codec().encode(value)));
     }
 
     private Path file(I input) throws IOException {

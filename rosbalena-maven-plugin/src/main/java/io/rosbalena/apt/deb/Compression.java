@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
+import org.tukaani.xz.BasicArrayCache;
 import org.tukaani.xz.XZInputStream;
 
 /** The compressions of a package's members, told by the end of the member's name ({@code deb(5)}). */
@@ -35,7 +36,7 @@ final class Compression {
 
     private static InputStream decompressor(String member, InputStream in) throws IOException {
         return switch (member.substring(member.lastIndexOf('.') + 1)) {
-            case "xz" -> new XZInputStream(in, XZ_MEMORY_KIB);
+            case "xz" -> new XZInputStream(in, XZ_MEMORY_KIB, true, BasicArrayCache.getInstance());
             case "zst" -> new ZstdInputStream(in);
             case "gz" -> new GZIPInputStream(in, 1 << 16);
             default -> in;

@@ -7,6 +7,7 @@ import io.rosbalena.tree.MalformedArchiveException;
 import io.rosbalena.tree.TarHeader;
 import io.rosbalena.tree.TarReader;
 import io.rosbalena.tree.TreePath;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -27,23 +28,16 @@ public final class DebData implements FileTree {
         this.listing = listing;
     }
 
-    /** Unpacks a tar stream into a spool and indexes it. */
-    static DebData read(InputStream tar, long sizeLimit) throws IOException {
-        Spool spool = new Spool();
+    /** Unpacks a tar stream into an empty spool, which is closed with the result, and indexes it. */
+    static DebData unpack(InputStream tar, Spool spool, long sizeLimit) throws IOException {
+        return index(new BoundedTee(tar, spool, sizeLimit), spool);
+    }
+
+    /** Indexes what was unpacked into a spool before; the spool is closed with the result. */
+    static DebData of(Spool spool) throws IOException {
         boolean done = false;
         try {
-            Map<TreePath, Entry> entries = new TreeMap<>();
-            List<String> listing = new ArrayList<>();
-            TarReader reader = new TarReader(new BoundedTee(tar, spool, sizeLimit));
-            for (Optional<TarHeader> next = reader.next(); next.isPresent(); next = reader.next()) {
-                TarHeader header = next.get();
-                listing.add(header.path().isRoot() ? "/." : header.path().absolute());
-                if (!header.path().isRoot()) {
-                    add(entries, header, spool);
-                }
-            }
-            SafeEntries.check(entries);
-            DebData data = new DebData(spool, HardLinks.normalise(entries.values()), List.copyOf(listing));
+            DebData data = index(new BufferedInputStream(spool.open(), 1 << 16), spool);
             done = true;
             return data;
         } finally {
@@ -51,6 +45,21 @@ public final class DebData implements FileTree {
                 spool.close();
             }
         }
+    }
+
+    private static DebData index(InputStream tar, Spool spool) throws IOException {
+        Map<TreePath, Entry> entries = new TreeMap<>();
+        List<String> listing = new ArrayList<>();
+        TarReader reader = new TarReader(tar);
+        for (Optional<TarHeader> next = reader.next(); next.isPresent(); next = reader.next()) {
+            TarHeader header = next.get();
+            listing.add(header.path().isRoot() ? "/." : header.path().absolute());
+            if (!header.path().isRoot()) {
+                add(entries, header, spool);
+            }
+        }
+        SafeEntries.check(entries);
+        return new DebData(spool, HardLinks.normalise(entries.values()), List.copyOf(listing));
     }
 
     private static void add(Map<TreePath, Entry> entries, TarHeader header, Spool spool) throws IOException {

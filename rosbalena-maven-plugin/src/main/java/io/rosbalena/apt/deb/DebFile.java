@@ -31,12 +31,14 @@ public final class DebFile implements Closeable {
     private final Path path;
     private final String label;
     private final ControlArchive control;
+    private final DataPlace place;
     private Optional<DebData> data = Optional.empty();
 
-    private DebFile(Path path, String label, ControlArchive control) {
+    private DebFile(Path path, String label, ControlArchive control, DataPlace place) {
         this.path = path;
         this.label = label;
         this.control = control;
+        this.place = place;
     }
 
     /** Opens a package and reads its control member; it is named by its file's name in messages. */
@@ -50,8 +52,13 @@ public final class DebFile implements Closeable {
      * @param label how messages name it, since a file of the store has no telling name
      */
     public static DebFile open(Path path, String label) throws IOException {
+        return open(path, label, DataPlace.PASSING);
+    }
+
+    /** @param place where its data is unpacked to */
+    static DebFile open(Path path, String label, DataPlace place) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-            return new DebFile(path, label, control(in));
+            return new DebFile(path, label, control(in), place);
         } catch (MalformedArchiveException | IllegalArgumentException e) {
             throw refuse(label, e);
         }
@@ -64,8 +71,9 @@ public final class DebFile implements Closeable {
     /** The files, unpacked at the first call; readable until this package is closed. */
     public DebData data() throws IOException {
         if (data.isEmpty()) {
-            try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-                data = Optional.of(data(in));
+            try {
+                Optional<Spool> unpacked = place.find();
+                data = Optional.of(unpacked.isPresent() ? DebData.of(unpacked.get()) : unpack());
             } catch (MalformedArchiveException e) {
                 throw refuse(label, e);
             }
@@ -77,6 +85,21 @@ public final class DebFile implements Closeable {
     public void close() throws IOException {
         if (data.isPresent()) {
             data.get().close();
+        }
+    }
+
+    private DebData unpack() throws IOException {
+        Spool spool = place.create();
+        boolean done = false;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
+            DebData unpacked = unpack(in, spool);
+            place.keep(spool);
+            done = true;
+            return unpacked;
+        } finally {
+            if (!done) {
+                spool.close();
+            }
         }
     }
 
@@ -110,25 +133,17 @@ public final class DebFile implements Closeable {
         return new ControlArchive(ControlStanza.parse(stanza.text()), members);
     }
 
-    private static DebData data(InputStream in) throws IOException {
+    private static DebData unpack(InputStream in, Spool spool) throws IOException {
         ArReader archive = new ArReader(in);
         seek(archive, "control.tar");
         ArReader.Member member = next(archive, "data.tar");
         long limit = Math.max(SMALLEST_DATA_LIMIT, member.size() * LARGEST_RATIO);
-        DebData data = DebData.read(Compression.open(member.name(), archive.content()), limit);
-        boolean done = false;
-        try {
-            // Members behind the data are allowed; a truncated package is noticed here.
-            while (archive.next().isPresent()) {
-                archive.content().readAllBytes();
-            }
-            done = true;
-            return data;
-        } finally {
-            if (!done) {
-                data.close();
-            }
+        DebData data = DebData.unpack(Compression.open(member.name(), archive.content()), spool, limit);
+        // Members behind the data are allowed; a truncated package is noticed here.
+        while (archive.next().isPresent()) {
+            archive.content().readAllBytes();
         }
+        return data;
     }
 
     private static ArReader.Member seek(ArReader archive, String wanted) throws IOException {

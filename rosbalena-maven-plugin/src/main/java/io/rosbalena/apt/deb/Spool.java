@@ -1,45 +1,64 @@
 package io.rosbalena.apt.deb;
 
-import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.Objects;
-import java.util.Optional;
 
-/**
- * Bytes written once and read in any order: in memory while they are few, else in one temporary file that has lost its
- * name, so that it goes with the process however that ends.
- */
+/** Bytes in a file, written once and read in any order. */
 final class Spool implements Closeable {
-    /** Packages up to this size never touch the disk. */
-    static final int IN_MEMORY = 8 << 20;
-
-    private byte[] memory = new byte[1 << 16];
-    private Optional<FileChannel> file = Optional.empty();
+    private final Path file;
+    private final FileChannel channel;
     private long size;
 
+    private Spool(Path file, OpenOption... options) throws IOException {
+        this.file = file;
+        this.channel = FileChannel.open(file, options);
+        this.size = channel.size();
+    }
+
+    /** An empty one in a temporary file that has lost its name, so that it goes with the process however that ends. */
+    static Spool temporary() throws IOException {
+        // On Unix the JDK removes the name as soon as the file is open, elsewhere when it is closed.
+        return new Spool(
+                Files.createTempFile("rosbalena", ".spool"),
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE);
+    }
+
+    /** An empty one in a new file. */
+    static Spool create(Path file) throws IOException {
+        return new Spool(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    /** What was written to a file before. */
+    static Spool open(Path file) throws IOException {
+        return new Spool(file, StandardOpenOption.READ);
+    }
+
+    /** Where the bytes stand, unless the file lost its name. */
+    Path file() {
+        return file;
+    }
+
     void write(byte[] bytes, int offset, int length) throws IOException {
-        if (file.isEmpty() && size + length > IN_MEMORY) {
-            FileChannel channel = temporary();
-            file = Optional.of(channel);
-            write(channel, memory, 0, (int) size);
-            memory = new byte[0];
-        }
-        if (file.isPresent()) {
-            write(file.get(), bytes, offset, length);
-        } else {
-            if (size + length > memory.length) {
-                memory = Arrays.copyOf(memory, (int) Math.max(size + length, Math.min(IN_MEMORY, memory.length * 2L)));
-            }
-            System.arraycopy(bytes, offset, memory, (int) size, length);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
         }
         size += length;
+    }
+
+    /** A new stream over all bytes. */
+    InputStream open() throws IOException {
+        return open(0, size);
     }
 
     /** A new stream over a part; several may be read at the same time. */
@@ -47,34 +66,12 @@ final class Spool implements Closeable {
         if (offset < 0 || length < 0 || offset > size - length) {
             throw new IndexOutOfBoundsException("no bytes " + offset + " to " + (offset + length) + " of " + size);
         }
-        if (file.isEmpty()) {
-            return new ByteArrayInputStream(memory, (int) offset, (int) length);
-        }
-        return new Part(file.get(), offset, length);
+        return new Part(channel, offset, length);
     }
 
     @Override
     public void close() throws IOException {
-        memory = new byte[0];
-        if (file.isPresent()) {
-            file.get().close();
-        }
-    }
-
-    private static FileChannel temporary() throws IOException {
-        // On Unix the JDK removes the name as soon as the file is open, elsewhere when it is closed.
-        return FileChannel.open(
-                Files.createTempFile("rosbalena", ".spool"),
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.DELETE_ON_CLOSE);
-    }
-
-    private static void write(FileChannel channel, byte[] bytes, int offset, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
+        channel.close();
     }
 
     /** A part of the file, read by position. */

@@ -1,6 +1,7 @@
 package io.rosbalena.apt.state;
 
 import io.rosbalena.apt.deb.DebFile;
+import io.rosbalena.apt.deb.UnpackedDebs;
 import io.rosbalena.store.Codec;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.KeyBuilder;
@@ -19,6 +20,13 @@ public final class DebFactsStage implements Stage<DebFactsStage.Input, DebFacts>
      * @param label how messages name it, for example its name and version
      */
     public record Input(Path file, Digest digest, String label) {}
+
+    private final UnpackedDebs packages;
+
+    /** @param packages opens the packages */
+    public DebFactsStage(UnpackedDebs packages) {
+        this.packages = packages;
+    }
 
     @Override
     public String id() {
@@ -41,7 +49,7 @@ public final class DebFactsStage implements Stage<DebFactsStage.Input, DebFacts>
 
     @Override
     public DebFacts run(Input input, Progress progress) throws IOException {
-        try (DebFile deb = DebFile.open(input.file(), input.label())) {
+        try (DebFile deb = packages.open(input.file(), input.digest(), input.label())) {
             return DebFacts.of(deb);
         }
     }

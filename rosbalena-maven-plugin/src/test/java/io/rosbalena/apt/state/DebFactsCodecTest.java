@@ -3,6 +3,7 @@ package io.rosbalena.apt.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rosbalena.apt.deb.SmallDeb;
+import io.rosbalena.apt.deb.UnpackedDebs;
 import io.rosbalena.json.Json;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
@@ -33,11 +34,13 @@ class DebFactsCodecTest {
     @Test
     void isRememberedByTheStore() throws IOException {
         Path deb = example().build();
-        Remembered<DebFactsStage.Input, DebFacts> stage =
-                new Remembered<>(new DebFactsStage(), BlobStore.open(directory.resolve("store")));
-        DebFactsStage.Input input = new DebFactsStage.Input(deb, Digest.of(deb), "example");
-        assertThat(stage.get(input, Progress.SILENT).reused()).isFalse();
-        assertThat(stage.get(input, Progress.SILENT).reused()).isTrue();
+        BlobStore store = BlobStore.open(directory.resolve("store"));
+        try (UnpackedDebs packages = UnpackedDebs.in(store.temporary())) {
+            Remembered<DebFactsStage.Input, DebFacts> stage = new Remembered<>(new DebFactsStage(packages), store);
+            DebFactsStage.Input input = new DebFactsStage.Input(deb, Digest.of(deb), "example");
+            assertThat(stage.get(input, Progress.SILENT).reused()).isFalse();
+            assertThat(stage.get(input, Progress.SILENT).reused()).isTrue();
+        }
     }
 
     private SmallDeb example() throws IOException {
