@@ -89,9 +89,7 @@ final class SystemState implements Closeable {
                 missing,
                 one -> facts.get(
                                 new DebFactsStage.Input(
-                                        surroundings.store().path(one.sha256()),
-                                        one.sha256(),
-                                        label(one)),
+                                        surroundings.store().path(one.sha256()), one.sha256(), label(one)),
                                 surroundings.console())
                         .value());
         for (int i = 0; i < missing.size(); i++) {

@@ -62,6 +62,9 @@ final class PaxRecords {
 
     /** The records that say what no field of a header says. */
     static Map<String, String> rest(Map<String, String> records) {
+        if (records.isEmpty()) {
+            return Map.of();
+        }
         Map<String, String> rest = new HashMap<>(records);
         rest.keySet().removeAll(FIELDS);
         return rest;

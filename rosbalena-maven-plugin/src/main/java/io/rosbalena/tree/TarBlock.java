@@ -92,6 +92,9 @@ final class TarBlock {
     }
 
     static String utf8(byte[] bytes, int offset, int length) throws MalformedArchiveException {
+        if (isAscii(bytes, offset, length)) {
+            return new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -103,6 +106,16 @@ final class TarBlock {
             String name = new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
             throw new MalformedArchiveException("the name \"" + name + "\" is not UTF-8", e);
         }
+    }
+
+    /** Nearly all names are, and need no decoder. */
+    private static boolean isAscii(byte[] bytes, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private long number(int offset, int length, String what) throws MalformedArchiveException {

@@ -117,7 +117,7 @@ public final class TarReader {
     }
 
     private static long size(TarBlock block, Map<String, String> pax, String name) throws MalformedArchiveException {
-        if (pax.keySet().stream().anyMatch(key -> key.startsWith("GNU.sparse."))) {
+        if (!pax.isEmpty() && pax.keySet().stream().anyMatch(key -> key.startsWith("GNU.sparse."))) {
             throw new MalformedArchiveException("\"" + name + "\" is a sparse file, which is not supported");
         }
         long size = PaxRecords.number(pax, "size").orElse(block.size());

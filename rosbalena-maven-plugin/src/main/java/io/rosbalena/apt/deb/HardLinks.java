@@ -5,6 +5,7 @@ import io.rosbalena.tree.MalformedArchiveException;
 import io.rosbalena.tree.TreePath;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,9 @@ final class HardLinks {
      * @throws MalformedArchiveException if a link leads to no file among the entries
      */
     static List<Entry> normalise(Collection<Entry> entries) throws MalformedArchiveException {
+        if (entries.stream().noneMatch(entry -> entry.kind() == Entry.Kind.HARDLINK)) {
+            return entries.stream().sorted(Comparator.comparing(Entry::path)).toList();
+        }
         Map<TreePath, Entry> byPath = new TreeMap<>();
         for (Entry entry : entries) {
             byPath.put(entry.path(), entry);

@@ -3,7 +3,9 @@ package io.rosbalena.apt.deb;
 import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.MalformedArchiveException;
 import io.rosbalena.tree.TreePath;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Refuses the entries with which an archive could write outside of the place where it is unpacked. */
 final class SafeEntries {
@@ -15,12 +17,16 @@ final class SafeEntries {
      * @throws MalformedArchiveException if a symbolic link climbs above the root, or an entry stands below a link or file
      */
     static void check(Map<TreePath, Entry> entries) throws MalformedArchiveException {
+        Set<TreePath> seen = new HashSet<>();
         for (Entry entry : entries.values()) {
             if (entry.isSymlink() && leaves(entry.path().parent(), entry.target())) {
                 throw new MalformedArchiveException(
                         "the link /" + entry.path() + " leaves the root: \"" + entry.target() + "\"");
             }
-            for (TreePath parent = entry.path().parent(); !parent.isRoot(); parent = parent.parent()) {
+            // What stands above a directory that was seen was seen, too.
+            for (TreePath parent = entry.path().parent();
+                    !parent.isRoot() && seen.add(parent);
+                    parent = parent.parent()) {
                 Entry above = entries.get(parent);
                 if (above != null && !above.isDirectory()) {
                     throw new MalformedArchiveException(

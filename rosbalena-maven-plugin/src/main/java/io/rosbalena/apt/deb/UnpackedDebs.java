@@ -62,8 +62,7 @@ public final class UnpackedDebs implements Closeable {
         @Override
         public void keep(Spool complete) throws IOException {
             // Two threads may have unpacked the same package; their files are the same.
-            Files.move(
-                    complete.file(), file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(complete.file(), file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
 
         private Path file() {

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Facts as JSON; the long lists as arrays of plain values, since a system has tens of thousands of files. */
+/** Facts as JSON; each file is one text, since a system has tens of thousands of files. */
 public final class DebFactsCodec implements Codec<DebFacts> {
     @Override
     public Object encode(DebFacts facts) {
@@ -28,18 +28,12 @@ public final class DebFactsCodec implements Codec<DebFacts> {
                 facts.stanza().fields().stream()
                         .map(field -> List.of(field.name(), field.value()))
                         .toList());
-        document.put(
-                "files",
-                facts.files().stream()
-                        .map(file -> List.of(
-                                file.path().text(),
-                                file.kind().name(),
-                                file.mode(),
-                                file.uid(),
-                                file.gid(),
-                                file.size(),
-                                file.target()))
-                        .toList());
+        document.put("files", facts.files().stream().map(DebFactsCodec::text).toList());
+        Map<String, String> links = new LinkedHashMap<>();
+        facts.files().stream()
+                .filter(file -> !file.target().isEmpty())
+                .forEach(file -> links.put(file.path().text(), file.target()));
+        document.put("links", links);
         document.put(
                 "conffiles",
                 facts.conffiles().stream()
@@ -68,8 +62,9 @@ public final class DebFactsCodec implements Codec<DebFacts> {
                     field.items().get(0).string(), field.items().get(1).string()));
         }
         List<FileFact> files = new ArrayList<>();
-        for (JsonValue file : document.get("files").items()) {
-            files.add(file(file.items()));
+        JsonValue links = document.get("links");
+        for (String file : document.get("files").strings()) {
+            files.add(file(file, links));
         }
         List<ConffileFact> conffiles = new ArrayList<>();
         for (JsonValue item : document.get("conffiles").items()) {
@@ -120,15 +115,25 @@ public final class DebFactsCodec implements Codec<DebFacts> {
         return List.of();
     }
 
-    private static FileFact file(List<JsonValue> values) throws IOException {
+    private static String text(FileFact file) {
+        return file.kind() + " " + file.mode() + " " + file.uid() + " " + file.gid() + " " + file.size() + " "
+                + file.path();
+    }
+
+    private static FileFact file(String text, JsonValue links) throws IOException {
+        String[] fields = text.split(" ", 6);
+        if (fields.length < 6) {
+            throw new IOException("not a file: " + text);
+        }
+        Optional<JsonValue> target = links.find(fields[5]);
         return new FileFact(
-                new TreePath(values.get(0).string()),
-                Entry.Kind.valueOf(values.get(1).string()),
-                (int) values.get(2).number(),
-                values.get(3).number(),
-                values.get(4).number(),
-                values.get(5).number(),
-                values.get(6).string());
+                new TreePath(fields[5]),
+                Entry.Kind.valueOf(fields[0]),
+                Integer.parseInt(fields[1]),
+                Long.parseLong(fields[2]),
+                Long.parseLong(fields[3]),
+                Long.parseLong(fields[4]),
+                target.isPresent() ? target.get().string() : "");
     }
 
     private static String base64(Content content) {

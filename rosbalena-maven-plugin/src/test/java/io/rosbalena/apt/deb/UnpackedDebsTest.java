@@ -62,7 +62,8 @@ class UnpackedDebsTest {
         try (DebFile file = packages.open(deb, digest, "small 1.0-1")) {
             Stream.Builder<String> described = Stream.builder();
             for (var entry : file.data().entries()) {
-                described.add(entry.path() + " " + new String(entry.content().bytes(), java.nio.charset.StandardCharsets.UTF_8)
+                described.add(entry.path() + " "
+                        + new String(entry.content().bytes(), java.nio.charset.StandardCharsets.UTF_8)
                         + entry.target());
             }
             file.data().listing().forEach(described);
