@@ -1,10 +1,11 @@
 package io.rosbalena.compose;
 
+import io.rosbalena.finding.Spelling;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Every field of a service that compose knows, and what becomes of it. A field is taken only if balena's documentation,
@@ -118,30 +119,8 @@ final class ServiceFields {
 
     /** The known field that a misspelt one most likely means. */
     static Optional<String> similar(String field) {
-        TreeMap<Integer, String> byDistance = new TreeMap<>();
-        for (Set<String> names : List.of(TAKEN.keySet(), RESOLVED)) {
-            names.stream().sorted().forEach(name -> byDistance.putIfAbsent(distance(field, name), name));
-        }
-        return Optional.ofNullable(byDistance.firstEntry())
-                .filter(nearest -> nearest.getKey() <= Math.max(1, field.length() / 3))
-                .map(Map.Entry::getValue);
-    }
-
-    /** Insertions, deletions and replacements between two texts (Levenshtein). */
-    private static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j <= other.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= Math.min(one.length(), 64); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[other.length()];
+        Set<String> known = new TreeSet<>(TAKEN.keySet());
+        known.addAll(RESOLVED);
+        return Spelling.nearest(field, known);
     }
 }

@@ -1,11 +1,14 @@
 package io.rosbalena.maven;
 
+import io.rosbalena.finding.FindingException;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.StoreCleaning;
 import java.io.File;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -20,12 +23,12 @@ public final class CleanStoreMojo extends AbstractMojo {
     @Parameter(property = "rosbalena.store", defaultValue = "${user.home}/.cache/rosbalena")
     private File store;
 
-    /** Gigabytes (10^9 bytes) that may stay; 0 empties the store. */
+    /** What may stay, for example {@code 5 GB}: what was used last. Without it nothing stays. */
     @Parameter(property = "rosbalena.storeMaxSize", defaultValue = "0")
-    private long storeMaxSize;
+    private String storeMaxSize;
 
     @Override
-    public void execute() throws MojoExecutionException {
+    public void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
             getLog().info("rosbalena.skip is set: nothing is done");
             return;
@@ -35,10 +38,16 @@ public final class CleanStoreMojo extends AbstractMojo {
             return;
         }
         try {
-            StoreCleaning.Outcome outcome =
-                    StoreCleaning.shrink(BlobStore.open(store.toPath()), storeMaxSize * 1_000_000_000L);
-            getLog().info("removed " + MavenConsole.size(outcome.removed()) + ", " + MavenConsole.size(outcome.kept())
-                    + " stay in " + store);
+            Optional<StoreCleaning.Outcome> outcome =
+                    StoreCleaning.shrink(BlobStore.open(store.toPath()), StoreLimit.bytes(storeMaxSize));
+            if (outcome.isEmpty()) {
+                throw new MojoFailureException("the store " + store
+                        + " is in use by another build or run: stop it, or wait until it has ended");
+            }
+            getLog().info("removed " + MavenConsole.size(outcome.get().removed()) + ", "
+                    + MavenConsole.size(outcome.get().kept()) + " stay in " + store);
+        } catch (FindingException e) {
+            throw new MojoFailureException(e.getMessage(), e);
         } catch (IOException e) {
             throw new MojoExecutionException(MavenConsole.tell(e), e);
         }

@@ -1,8 +1,13 @@
 package io.rosbalena.maven;
 
 import io.rosbalena.finding.FindingException;
+import io.rosbalena.finding.Findings;
+import io.rosbalena.robot.Console;
 import io.rosbalena.robot.RobotProject;
 import io.rosbalena.robot.Surroundings;
+import io.rosbalena.store.BlobStore;
+import io.rosbalena.store.StoreCleaning;
+import io.rosbalena.store.StoreUse;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +21,7 @@ import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
@@ -28,6 +34,9 @@ abstract class RobotMojo extends AbstractMojo {
 
     @Parameter(defaultValue = "${session}", readonly = true, required = true)
     protected MavenSession session;
+
+    @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
+    private PluginDescriptor plugin;
 
     @Inject
     private SettingsDecrypter settingsDecrypter;
@@ -107,6 +116,13 @@ abstract class RobotMojo extends AbstractMojo {
     @Parameter(property = "rosbalena.store", defaultValue = "${user.home}/.cache/rosbalena")
     private File store;
 
+    /**
+     * What the local store may hold, for example {@code 20 GB}. When a build has made it larger, what was used longest
+     * ago is removed, unless another build uses the store just then.
+     */
+    @Parameter(property = "rosbalena.storeMaxSize", defaultValue = "20 GB")
+    private String storeMaxSize;
+
     /** Whether any drift from the lock is a failure: for continuous integration. */
     @Parameter(property = "rosbalena.locked", defaultValue = "false")
     private boolean locked;
@@ -138,9 +154,14 @@ abstract class RobotMojo extends AbstractMojo {
             return;
         }
         try (MavenConsole console = MavenConsole.of(getLog(), session)) {
+            checkParameters(console);
+            long limit = StoreLimit.bytes(storeMaxSize);
             Surroundings surroundings = new MavenSurroundings(session, settingsDecrypter)
                     .with(path(store), Optional.ofNullable(caFile).map(RobotMojo::path), console);
-            perform(robot(), surroundings);
+            try (StoreUse use = StoreUse.begin(surroundings.store())) {
+                perform(robot(), surroundings);
+            }
+            shrink(surroundings.store(), limit, console);
         } catch (FindingException e) {
             String message = "\n" + e.getMessage();
             switch (e.kind()) {
@@ -153,6 +174,25 @@ abstract class RobotMojo extends AbstractMojo {
             Thread.currentThread().interrupt();
             throw new MojoExecutionException(
                     "interrupted; the store is in order and the next build goes on from here", e);
+        }
+    }
+
+    private void checkParameters(Console console) {
+        Findings findings = UnknownParameters.find(project, session.getUserProperties(), plugin);
+        if (strict && !findings.all().isEmpty()) {
+            throw new FindingException(FindingException.Kind.INPUT, findings.all());
+        }
+        findings.throwIfErrors();
+        findings.all().forEach(console::finding);
+    }
+
+    private static void shrink(BlobStore store, long limit, Console console) throws IOException {
+        if (store.hasGrown()) {
+            StoreCleaning.shrink(store, limit)
+                    .filter(outcome -> outcome.removed() > 0)
+                    .ifPresent(outcome -> console.message("removed " + MavenConsole.size(outcome.removed())
+                            + " that were not used for long from the store; " + MavenConsole.size(outcome.kept())
+                            + " stay"));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.rosbalena.rosdep;
 
+import io.rosbalena.finding.Spelling;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -32,7 +33,7 @@ final class NearSpelling {
     }
 
     private static int distance(String plain, String core, String key, int allowed) {
-        int direct = edits(plain, plain(key), allowed);
+        int direct = Spelling.distance(plain, plain(key), allowed);
         return core.length() > 2 && core.equals(core(key)) ? Math.min(direct, 1) : direct;
     }
 
@@ -48,26 +49,5 @@ final class NearSpelling {
             core = DECORATION.matcher(core).replaceAll("");
         } while (!core.equals(before));
         return core;
-    }
-
-    /** Insertions, deletions and replacements from one text to the other; {@code most + 1} if there are more. */
-    static int edits(String from, String to, int most) {
-        if (Math.abs(from.length() - to.length()) > most) {
-            return most + 1;
-        }
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return Math.min(row[to.length()], most + 1);
     }
 }

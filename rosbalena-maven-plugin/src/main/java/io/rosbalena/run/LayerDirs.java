@@ -3,11 +3,11 @@ package io.rosbalena.run;
 import io.airlift.compress.zstd.ZstdInputStream;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
-import io.rosbalena.sandbox.DirectoryRemoval;
 import io.rosbalena.sandbox.Tool;
 import io.rosbalena.sandbox.Unpacking;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
+import io.rosbalena.store.DirectoryRemoval;
 import io.rosbalena.store.Progress;
 import io.rosbalena.store.StoreLock;
 import io.rosbalena.tree.FileNames;
@@ -52,6 +52,7 @@ final class LayerDirs {
     Path unpack(ServiceLayer layer, Progress progress) throws IOException, InterruptedException {
         Path home = folder.resolve(layer.diffId().hex());
         if (Files.isDirectory(home)) {
+            store.markUsed(home);
             return home;
         }
         try (StoreLock lock = StoreLock.acquire(store, "layer-" + layer.diffId().hex())) {
@@ -95,6 +96,7 @@ final class LayerDirs {
             // A power cut must not leave a directory that looks complete: nobody checks its files at each start.
             sync(aside);
             Files.move(aside, home, StandardCopyOption.ATOMIC_MOVE);
+            store.grown();
         } finally {
             DirectoryRemoval.remove(aside);
         }

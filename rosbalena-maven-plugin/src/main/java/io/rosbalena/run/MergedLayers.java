@@ -1,6 +1,6 @@
 package io.rosbalena.run;
 
-import io.rosbalena.sandbox.DirectoryRemoval;
+import io.rosbalena.store.DirectoryRemoval;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.rosbalena.run;
 
-import io.rosbalena.sandbox.DirectoryRemoval;
 import io.rosbalena.store.BlobStore;
+import io.rosbalena.store.DirectoryRemoval;
 import io.rosbalena.store.StoreLock;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

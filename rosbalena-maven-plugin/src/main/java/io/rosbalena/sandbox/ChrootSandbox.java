@@ -1,6 +1,7 @@
 package io.rosbalena.sandbox;
 
 import io.rosbalena.sandbox.SandboxCommand.Bind;
+import io.rosbalena.store.DirectoryRemoval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

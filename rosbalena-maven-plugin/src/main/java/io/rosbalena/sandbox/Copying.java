@@ -2,6 +2,7 @@ package io.rosbalena.sandbox;
 
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
+import io.rosbalena.store.DirectoryRemoval;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

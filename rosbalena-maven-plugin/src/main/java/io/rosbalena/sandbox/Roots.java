@@ -2,6 +2,7 @@ package io.rosbalena.sandbox;
 
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
+import io.rosbalena.store.DirectoryRemoval;
 import io.rosbalena.store.Progress;
 import io.rosbalena.store.StoreLock;
 import java.io.IOException;
@@ -67,6 +68,7 @@ public final class Roots {
         Path home = folder.resolve(key.hex());
         Path root = directory(key);
         if (isWhole(home)) {
+            store.markUsed(home);
             return root;
         }
         try (StoreLock lock = StoreLock.acquire(store, "root-" + key.hex())) {
@@ -102,6 +104,7 @@ public final class Roots {
             DirectoryRemoval.remove(aside.resolve(PrivateCopy.FOLDER));
             Files.writeString(aside.resolve("manifest"), StatManifest.of(root).text());
             Files.move(aside, home, StandardCopyOption.ATOMIC_MOVE);
+            store.grown();
         } finally {
             DirectoryRemoval.remove(aside);
         }

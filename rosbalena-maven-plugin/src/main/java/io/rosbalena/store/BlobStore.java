@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ public final class BlobStore {
     private final Path root;
     private final Path blobs;
     private final Path temporary;
+    private volatile boolean grown;
 
     private BlobStore(Path root) {
         this.root = root;
@@ -39,8 +41,35 @@ public final class BlobStore {
         return temporary;
     }
 
+    /** Whether a blob is there. Who asks is going to use it: it counts as used now. */
     public boolean has(Digest digest) {
-        return Files.isRegularFile(path(digest));
+        Path file = path(digest);
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (attributes.isRegularFile()) {
+                LastUse.mark(file, attributes.lastModifiedTime());
+                return true;
+            }
+            return false;
+        } catch (IOException e) {
+            // As Files.isRegularFile has it: what cannot be looked at is not there.
+            return false;
+        }
+    }
+
+    /** Marks a folder of the store, such as a root or a layer, as used now. */
+    public void markUsed(Path folder) throws IOException {
+        LastUse.mark(folder, LastUse.of(folder));
+    }
+
+    /** Says that the store holds more than before. */
+    public void grown() {
+        grown = true;
+    }
+
+    /** Whether anything large was added since this store was opened. */
+    public boolean hasGrown() {
+        return grown;
     }
 
     /** The file of a blob, whether it is there or not. Never written to. */

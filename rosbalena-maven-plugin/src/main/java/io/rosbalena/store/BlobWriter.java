@@ -79,6 +79,7 @@ public final class BlobWriter extends OutputStream {
         }
         Files.move(file, store.path(digest), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         committed = true;
+        store.grown();
     }
 
     @Override

@@ -65,8 +65,11 @@ public final class Remembered<I, O> {
         }
         try {
             O value = stage.codec().decode(Json.parse(Files.readAllBytes(file)));
-            boolean complete = stage.codec().blobs(value).stream().allMatch(store::has);
-            return complete ? Optional.of(value) : Optional.empty();
+            if (!stage.codec().blobs(value).stream().allMatch(store::has)) {
+                return Optional.empty();
+            }
+            LastUse.mark(file, LastUse.of(file));
+            return Optional.of(value);
         } catch (IOException | IllegalArgumentException e) {
             // A result that does not read is a result that is not there: the stage runs and replaces it.
             return Optional.empty();

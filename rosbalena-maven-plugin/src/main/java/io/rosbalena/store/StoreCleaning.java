@@ -1,23 +1,33 @@
 package io.rosbalena.store;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.commons.io.file.PathUtils;
-import org.apache.commons.io.file.StandardDeleteOption;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Takes things out of a store until it is small enough: what was used longest ago goes first. Everything in a store can
- * be made or fetched again, and a result whose blobs are gone does not count, so any part may go at any time.
+ * be made or fetched again, and a result whose blobs are gone does not count, so any part may go while nobody uses the
+ * store.
  */
 public final class StoreCleaning {
-    private StoreCleaning() {}
+    private final BlobStore store;
+    private final FolderSizes sizes;
+    private final List<Item> items = new ArrayList<>();
+
+    private StoreCleaning(BlobStore store) throws IOException {
+        this.store = store;
+        this.sizes = FolderSizes.read(store);
+    }
 
     /**
      * Bytes that went and bytes that stayed.
@@ -30,55 +40,81 @@ public final class StoreCleaning {
     private record Item(Path path, long size, FileTime used) {}
 
     /**
-     * Shrinks a store.
+     * Shrinks a store, and removes what killed processes left half-written in it.
      *
      * @param limit the most bytes that may stay
+     * @return nothing if a build, of this process or another, uses the store; it is then left as it is
      */
-    public static Outcome shrink(BlobStore store, long limit) throws IOException {
-        try (StoreLock lock = StoreLock.acquire(store, "clean")) {
-            List<Item> items = new ArrayList<>();
-            for (String folder : List.of("blobs/sha256", "results", "roots", "layers", "tmp")) {
-                collect(store.root().resolve(folder), folder.equals("results") ? 2 : 1, items);
-            }
-            long kept = items.stream().mapToLong(Item::size).sum();
-            long removed = 0;
-            items.sort(Comparator.comparing(Item::used));
-            for (Item item : items) {
-                if (kept <= limit) {
-                    break;
-                }
-                PathUtils.delete(item.path(), StandardDeleteOption.OVERRIDE_READ_ONLY);
-                kept -= item.size();
-                removed += item.size();
-            }
-            return new Outcome(removed, kept);
+    public static Optional<Outcome> shrink(BlobStore store, long limit) throws IOException {
+        Optional<StoreLock> shut = StoreUse.shut(store);
+        if (shut.isEmpty()) {
+            return Optional.empty();
+        }
+        try (StoreLock held = shut.get()) {
+            return Optional.of(new StoreCleaning(store).shrink(limit));
         }
     }
 
-    private static void collect(Path folder, int depth, List<Item> items) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return;
+    private Outcome shrink(long limit) throws IOException {
+        removeHalfWritten();
+        collect(store.root().resolve("blobs").resolve("sha256"));
+        for (Path stage : children(store.root().resolve("results"))) {
+            collect(stage);
         }
-        try (var children = Files.newDirectoryStream(folder)) {
-            for (Path child : children) {
-                if (depth > 1) {
-                    collect(child, depth - 1, items);
-                } else {
-                    items.add(measure(child));
+        collect(store.root().resolve("roots"));
+        collect(store.root().resolve("layers"));
+        long kept = items.stream().mapToLong(Item::size).sum();
+        long removed = 0;
+        items.sort(Comparator.comparing(Item::used));
+        for (Item item : items) {
+            if (kept <= limit) {
+                break;
+            }
+            remove(item.path());
+            kept -= item.size();
+            removed += item.size();
+        }
+        sizes.write();
+        return new Outcome(removed, kept);
+    }
+
+    /** Nobody writes while the store is shut, so everything under a temporary name was given up. */
+    private void removeHalfWritten() throws IOException {
+        for (Path scratch : children(store.temporary())) {
+            DirectoryRemoval.remove(scratch);
+        }
+        for (String folder : List.of("roots", "layers")) {
+            for (Path child : children(store.root().resolve(folder))) {
+                if (child.getFileName().toString().startsWith(".")) {
+                    DirectoryRemoval.remove(child);
                 }
             }
         }
     }
 
-    private static Item measure(Path path) throws IOException {
-        BasicFileAttributes attributes =
-                Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        long size = attributes.isDirectory()
-                ? PathUtils.countDirectory(path).getByteCounter().get()
-                : attributes.size();
-        FileTime used = attributes.lastAccessTime().compareTo(attributes.lastModifiedTime()) > 0
-                ? attributes.lastAccessTime()
-                : attributes.lastModifiedTime();
-        return new Item(path, size, used);
+    /** A folder vanishes at once, so that one that is there is always whole. */
+    private void remove(Path path) throws IOException {
+        Path gone = store.temporary().resolve(UUID.randomUUID().toString());
+        Files.move(path, gone, StandardCopyOption.ATOMIC_MOVE);
+        DirectoryRemoval.remove(gone);
+    }
+
+    private void collect(Path folder) throws IOException {
+        for (Path child : children(folder)) {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            long size = attributes.isDirectory() ? sizes.of(child) : attributes.size();
+            items.add(new Item(child, size, attributes.lastModifiedTime()));
+        }
+    }
+
+    private static List<Path> children(Path folder) throws IOException {
+        List<Path> children = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+                stream.forEach(children::add);
+            }
+        }
+        return children;
     }
 }

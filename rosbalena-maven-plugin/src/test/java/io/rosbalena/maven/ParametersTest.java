@@ -2,9 +2,7 @@ package io.rosbalena.maven;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -12,7 +10,6 @@ import java.util.stream.Stream;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.Parameter;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
-import org.apache.maven.plugin.descriptor.PluginDescriptorBuilder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +34,7 @@ class ParametersTest {
             Map.entry("dependencyTypes", "exec"),
             Map.entry("skipKeys", ""),
             Map.entry("store", "${user.home}/.cache/rosbalena"),
+            Map.entry("storeMaxSize", "20 GB"),
             Map.entry("locked", "false"),
             Map.entry("strict", "false"),
             Map.entry("skip", "false"),
@@ -48,17 +46,12 @@ class ParametersTest {
     private static PluginDescriptor plugin;
 
     @BeforeAll
-    static void readTheDescriptor() throws Exception {
-        try (Reader reader = new InputStreamReader(
-                Objects.requireNonNull(ParametersTest.class.getResourceAsStream("/META-INF/maven/plugin.xml")),
-                StandardCharsets.UTF_8)) {
-            plugin = new PluginDescriptorBuilder().build(reader);
-        }
+    static void readTheDescriptor() throws IOException {
+        plugin = Descriptor.read();
     }
 
-    static Stream<MojoDescriptor> goals() throws Exception {
-        readTheDescriptor();
-        return plugin.getMojos().stream();
+    static Stream<MojoDescriptor> goals() throws IOException {
+        return Descriptor.read().getMojos().stream();
     }
 
     @Test

@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -122,19 +120,6 @@ class StoreTest {
         }
         assertThat(second.await(10, TimeUnit.SECONDS)).isTrue();
         other.join();
-    }
-
-    @Test
-    void cleaningTakesAwayWhatWasUsedLongestAgo() throws IOException {
-        Digest old = store.put("old".getBytes(StandardCharsets.UTF_8));
-        Digest young = store.put("young".getBytes(StandardCharsets.UTF_8));
-        Files.setLastModifiedTime(store.path(old), FileTime.from(Instant.ofEpochSecond(1000)));
-        Files.getFileAttributeView(store.path(old), java.nio.file.attribute.BasicFileAttributeView.class)
-                .setTimes(null, FileTime.from(Instant.ofEpochSecond(1000)), null);
-        StoreCleaning.Outcome outcome = StoreCleaning.shrink(store, 5);
-        assertThat(outcome).isEqualTo(new StoreCleaning.Outcome(3, 5));
-        assertThat(store.has(old)).isFalse();
-        assertThat(store.has(young)).isTrue();
     }
 
     @Test

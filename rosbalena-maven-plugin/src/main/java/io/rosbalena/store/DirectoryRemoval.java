@@ -1,4 +1,4 @@
-package io.rosbalena.sandbox;
+package io.rosbalena.store;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class DirectoryRemoval {
     private DirectoryRemoval() {}
 
-    /** Removes a tree; links are removed, never followed. Nothing happens if it is not there. */
+    /** Removes a file or a tree; links are removed, never followed. Nothing happens if it is not there. */
     public static void remove(Path directory) throws IOException {
         if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
