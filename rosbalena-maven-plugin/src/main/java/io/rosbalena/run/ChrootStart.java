@@ -2,7 +2,6 @@ package io.rosbalena.run;
 
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
-import io.rosbalena.sandbox.Copying;
 import io.rosbalena.sandbox.ReadyProcess;
 import io.rosbalena.sandbox.Script;
 import io.rosbalena.sandbox.Tool;
@@ -12,21 +11,24 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * Starts a service by {@code chroot} in a copy of its image, where nothing may be mounted. Volumes are copied in before it
- * starts and out after it has ended, so that services see each other's files only then.
+ * starts and back after it has ended, so that services see each other's files only then.
  */
 final class ChrootStart implements ServiceStart {
-    private static final String WATCHER = "watcher ";
+    private static final String SERVICE = "service ";
 
     private final Service service;
     private final ServiceRoot root;
     private final List<ServiceDevice> devices;
     private final RunOptions options;
+    private final Map<ServiceVolume, VolumeCopy> copies = new LinkedHashMap<>();
 
     ChrootStart(Service service, ServiceRoot root, List<ServiceDevice> devices, RunOptions options) {
         this.service = service;
@@ -41,12 +43,10 @@ final class ChrootStart implements ServiceStart {
             root.copy();
         }
         for (ServiceVolume volume : service.view().volumes()) {
-            Path folder = options.volumes().resolve(volume.name());
-            Path place = place(volume);
-            Files.createDirectories(place);
-            if (Files.isDirectory(folder)) {
-                Copying.replace(folder, place);
-            }
+            Path place = Files.createDirectories(place(volume));
+            VolumeCopy copy = new VolumeCopy(options.volumes().resolve(volume.name()), place);
+            copy.bringIn();
+            copies.put(volume, copy);
         }
         ReadyProcess process = ReadyProcess.start(line(), Map.of(), output);
         if (!process.awaitReady()) {
@@ -54,20 +54,20 @@ final class ChrootStart implements ServiceStart {
                 throw ServiceStart.refused(service, failed);
             }
         }
-        List<Long> watcher = process.said().stream()
-                .filter(line -> line.startsWith(WATCHER))
-                .map(line -> Long.parseLong(line.substring(WATCHER.length())))
-                .toList();
-        return new ServiceProcess(
-                process, ServiceProcess.below(process, watcher).orElse(process.handle()), () -> false);
+        Optional<ProcessHandle> inside = process.said().stream()
+                .filter(line -> line.startsWith(SERVICE))
+                .findFirst()
+                .flatMap(line -> ProcessHandle.of(Long.parseLong(line.substring(SERVICE.length()))));
+        return new ServiceProcess(process, inside, () -> false);
     }
 
     @Override
-    public void ended() throws IOException, InterruptedException {
-        for (ServiceVolume volume : service.view().volumes()) {
-            if (!volume.readOnly()) {
-                Path folder = Files.createDirectories(options.volumes().resolve(volume.name()));
-                Copying.replace(place(volume), folder);
+    public void ended() throws IOException {
+        for (Map.Entry<ServiceVolume, VolumeCopy> copy : copies.entrySet()) {
+            if (!copy.getKey().readOnly()) {
+                // The service may have put a link on the way meanwhile.
+                place(copy.getKey());
+                copy.getValue().bringBack();
             }
         }
     }

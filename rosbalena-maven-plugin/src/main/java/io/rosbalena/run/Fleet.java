@@ -8,13 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** All services of one run: started one after the other, stopped in the reverse order. */
 final class Fleet {
     private final List<Supervision> all;
     private final List<Supervision> started = new CopyOnWriteArrayList<>();
-    private final AtomicBoolean stopping = new AtomicBoolean();
+    private boolean stopping;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /** @param all in the order in which they start */
@@ -25,15 +24,25 @@ final class Fleet {
     /** Starts all; ends early when one cannot be started or {@link #stop} is called. */
     void start() throws InterruptedException {
         for (Supervision each : all) {
-            if (stopping.get()) {
+            if (!admit(each)) {
                 return;
             }
-            started.add(each);
             each.start();
             if (each.failure().isPresent()) {
                 return;
             }
         }
+    }
+
+    /** Notes that a service is started, so that {@link #stop} stops it; false if that has come already. */
+    private synchronized boolean admit(Supervision service) {
+        return !stopping && started.add(service);
+    }
+
+    private synchronized boolean isFirstStop() {
+        boolean first = !stopping;
+        stopping = true;
+        return first;
     }
 
     /** Waits until all have ended, at most for this time. */
@@ -52,7 +61,7 @@ final class Fleet {
      * other at the same time. May be called by several threads; all return when everything has ended.
      */
     void stop() throws InterruptedException {
-        if (!stopping.compareAndSet(false, true)) {
+        if (!isFirstStop()) {
             stopped.await();
             return;
         }

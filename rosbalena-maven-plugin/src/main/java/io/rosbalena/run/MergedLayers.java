@@ -93,7 +93,8 @@ final class MergedLayers extends SimpleFileVisitor<Path> {
         return view != null && view.list().contains(OverlayArchive.OPAQUE);
     }
 
-    private static void copyAttributes(Path from, Path to) throws IOException {
+    /** Gives a directory owner, permissions and time of another. */
+    static void copyAttributes(Path from, Path to) throws IOException {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(from);
         if (Owners.areKept()) {
             Files.setAttribute(to, "unix:uid", Files.getAttribute(from, "unix:uid"));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -57,8 +58,8 @@ final class NamespaceStart implements ServiceStart {
                 throw ServiceStart.refused(service, failed);
             }
         }
-        // unshare has one child, which became the service.
-        ProcessHandle inside = ServiceProcess.below(process, List.of()).orElse(process.handle());
+        // unshare has one child, which becomes the service.
+        Optional<ProcessHandle> inside = process.handle().children().findFirst();
         return new ServiceProcess(process, inside, killed::get);
     }
 

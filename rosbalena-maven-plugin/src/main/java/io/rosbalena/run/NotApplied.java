@@ -28,7 +28,8 @@ final class NotApplied {
             log.finding(Finding.note(
                             "RB559",
                             "nothing may be mounted here: services have no /proc, share no memory, and see each other's"
-                                    + " files in volumes only after they have ended")
+                                    + " files in volumes only after they have ended; a run that is killed loses"
+                                    + " what they wrote there")
                     .fix("Start outside of the container, or start the container with --privileged."));
         }
     }

@@ -18,15 +18,24 @@ public final class Runner {
     private final BlobStore store;
     private final LayerDirs layers;
     private final Progress progress;
+    private final List<Way> ways;
 
     /**
      * @param store keeps unpacked layers between runs
      * @param blobs where layers are read from
      */
-    public Runner(BlobStore store, LayerBlobs blobs, Progress progress) {
+    public Runner(BlobStore store, LayerBlobs blobs, Progress progress) throws IOException {
+        this(store, blobs, progress, ways());
+    }
+
+    /**
+     * @param ways the ways to try, in this order
+     */
+    Runner(BlobStore store, LayerBlobs blobs, Progress progress, List<Way> ways) {
         this.store = store;
         this.layers = new LayerDirs(store, blobs);
         this.progress = progress;
+        this.ways = List.copyOf(ways);
     }
 
     /**
@@ -39,7 +48,7 @@ public final class Runner {
      */
     public RunReport run(List<Service> services, RunOptions options) throws IOException, InterruptedException {
         List<Service> order = StartOrder.of(services);
-        Way way = Way.choose(ways());
+        Way way = Way.choose(ways);
         Map<String, List<Path>> unpacked = new LinkedHashMap<>();
         for (Service service : order) {
             unpacked.put(service.name(), unpack(service));

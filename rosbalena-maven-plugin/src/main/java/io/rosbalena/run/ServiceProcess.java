@@ -4,32 +4,45 @@ import io.rosbalena.sandbox.ReadyProcess;
 import io.rosbalena.sandbox.Tool;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
-/** A service that was started: the process that holds it, and the one to signal. */
+/** A service whose root is ready: the process that holds it, and the one that becomes its program. */
 final class ServiceProcess implements AutoCloseable {
     private static final int KILLED = 137;
 
+    private enum State {
+        READY,
+        BEGUN,
+        STOPPED
+    }
+
     private final ReadyProcess holder;
-    private final ProcessHandle service;
+    private final Optional<ProcessHandle> service;
     private final BooleanSupplier killed;
-    private final AtomicBoolean stopped = new AtomicBoolean();
+    private State state = State.READY;
 
     /**
-     * @param holder unshare or the script: it ignores signals, and ends when the service has ended
-     * @param service the service itself, process 1 of its namespace where there is one
+     * @param holder unshare or the script: it ends when the service has ended, and must get no signal itself, since the
+     *     service would live on
+     * @param service what becomes the service's program, process 1 of its namespace where there is one; empty if it has
+     *     ended already
      * @param killed whether the holder has said that the service was killed, and its own status means nothing
      */
-    ServiceProcess(ReadyProcess holder, ProcessHandle service, BooleanSupplier killed) {
+    ServiceProcess(ReadyProcess holder, Optional<ProcessHandle> service, BooleanSupplier killed) {
         this.holder = holder;
         this.service = service;
         this.killed = killed;
+    }
+
+    /** Starts the service's program, unless it was stopped before. */
+    void begin() throws IOException {
+        if (enter(State.BEGUN) == State.READY) {
+            holder.proceed();
+        }
     }
 
     /** Waits for its end; the exit status, 128 + n for signal n. */
@@ -39,18 +52,24 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /**
-     * Sends the stop signal, waits for the grace period, then kills. Returns when the service's process has ended. Only the
-     * first call does anything: a second signal means "at once" to many programs.
+     * Sends the stop signal, waits for the grace period, then kills; at once if its program has not begun. Returns when
+     * the service's process has ended. Only the first call does anything: a second signal means "at once" to many
+     * programs.
      */
     void stop(StopRule rule) throws IOException, InterruptedException {
-        if (!stopped.compareAndSet(false, true)) {
+        State before = enter(State.STOPPED);
+        if (before == State.STOPPED || service.isEmpty()) {
             return;
         }
-        signal(rule.forKill());
-        if (!endsWithin(rule.gracePeriod())) {
-            service.destroyForcibly();
-            endsWithin(Duration.ofSeconds(10));
+        ProcessHandle process = service.get();
+        if (before == State.BEGUN) {
+            signal(process, rule.forKill());
+            if (endsWithin(process, rule.gracePeriod())) {
+                return;
+            }
         }
+        process.destroyForcibly();
+        endsWithin(process, Duration.ofSeconds(10));
     }
 
     @Override
@@ -58,15 +77,16 @@ final class ServiceProcess implements AutoCloseable {
         holder.close();
     }
 
-    /** The first process below the holder that is not one of {@code others}. */
-    static Optional<ProcessHandle> below(ReadyProcess holder, List<Long> others) {
-        return holder.handle()
-                .children()
-                .filter(child -> !others.contains(child.pid()))
-                .findFirst();
+    /** Goes on to a later state, never back; the state before. */
+    private synchronized State enter(State next) {
+        State before = state;
+        if (next.compareTo(before) > 0) {
+            state = next;
+        }
+        return before;
     }
 
-    private void signal(String name) throws IOException, InterruptedException {
+    private static void signal(ProcessHandle process, String name) throws IOException, InterruptedException {
         // The JDK can send two signals only.
         Process kill = new ProcessBuilder(
                         Tool.require("sh", "dash").toString(),
@@ -74,16 +94,16 @@ final class ServiceProcess implements AutoCloseable {
                         "kill -s \"$1\" \"$2\"",
                         "kill",
                         name,
-                        Long.toString(service.pid()))
+                        Long.toString(process.pid()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         kill.waitFor();
     }
 
-    private boolean endsWithin(Duration time) throws InterruptedException {
+    private static boolean endsWithin(ProcessHandle process, Duration time) throws InterruptedException {
         try {
-            service.onExit().get(time.toMillis(), TimeUnit.MILLISECONDS);
+            process.onExit().get(time.toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
             return false;

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /** Starts a service in its root, by one of the ways that a machine may leave open. */
 interface ServiceStart {
     /**
-     * Starts it once.
+     * Prepares one start of it; {@link ServiceProcess#begin} starts its program.
      *
      * @param output gets each line that it prints
      * @throws io.rosbalena.finding.FindingException RB555 if its root could not be prepared
@@ -17,7 +17,7 @@ interface ServiceStart {
     ServiceProcess start(Consumer<String> output) throws IOException, InterruptedException;
 
     /** Called after each end of the process that {@link #start} gave. */
-    default void ended() throws IOException, InterruptedException {}
+    default void ended() throws IOException {}
 
     /** The error that a script's messages come to. */
     static FindingException refused(Service service, ReadyProcess process) {

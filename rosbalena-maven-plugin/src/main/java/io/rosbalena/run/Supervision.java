@@ -67,6 +67,11 @@ final class Supervision {
         ended.await();
     }
 
+    /** Whether it has been told to stop. */
+    boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
     /** How it ended; empty while it runs. */
     Optional<ServiceEnd> end() {
         return Optional.ofNullable(end);
@@ -88,7 +93,7 @@ final class Supervision {
             for (int starts = 1; ; starts++) {
                 long begin = System.nanoTime();
                 int status = once();
-                boolean stopped = stopping.getCount() == 0;
+                boolean stopped = isStopping();
                 ServiceEnd now = new ServiceEnd(service.name(), status, starts, stopped);
                 quick = System.nanoTime() - begin < SOON.toNanos() ? quick + 1 : 0;
                 if (stopped || !service.restart().startsAgain(status, starts - 1)) {
@@ -122,11 +127,12 @@ final class Supervision {
     private int once() throws IOException, InterruptedException {
         try (ServiceProcess process = start.start(line -> log.line(service.name(), line))) {
             running = process;
-            started.countDown();
-            if (stopping.getCount() == 0) {
-                // Stopped between its start and now.
+            if (isStopping()) {
+                // Who asked for it may have come before there was a process.
                 process.stop(service.stop());
             }
+            process.begin();
+            started.countDown();
             return process.await();
         } finally {
             running = null;

@@ -1,6 +1,7 @@
 package io.rosbalena.sandbox;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,20 @@ public final class ReadyProcess implements AutoCloseable {
         return preparation.ready;
     }
 
+    /** Sends the line that a script waits for once it is ready. Nothing happens if it has ended. */
+    public void proceed() throws IOException {
+        try {
+            OutputStream in = process.getOutputStream();
+            in.write('\n');
+            in.flush();
+        } catch (IOException e) {
+            // Only the end of all that read there breaks a pipe; the status tells how the script ended.
+            if (!"Broken pipe".equals(e.getMessage())) {
+                throw e;
+            }
+        }
+    }
+
     /** What was printed before {@code ready}. */
     public List<String> said() {
         synchronized (preparation.said) {
@@ -70,6 +85,9 @@ public final class ReadyProcess implements AutoCloseable {
      */
     public int await() throws IOException, InterruptedException {
         int status = process.waitFor();
+        // If it was killed, what it started may still hold its output open; the end of the pipe tells a watcher to end
+        // that.
+        process.getOutputStream().close();
         lines.await();
         return status;
     }

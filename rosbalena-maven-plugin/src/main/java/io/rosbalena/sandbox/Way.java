@@ -99,6 +99,7 @@ public enum Way {
             throws IOException, InterruptedException {
         try (ReadyProcess process = ReadyProcess.start(line, Map.of(), output)) {
             if (process.awaitReady()) {
+                process.proceed();
                 return process.await();
             }
             throw FindingException.environment(Finding.error(

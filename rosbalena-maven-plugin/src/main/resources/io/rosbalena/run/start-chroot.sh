@@ -1,6 +1,7 @@
 # start-chroot.sh ROOT FOLDER N (KIND SOURCE TARGET){N} PROGRAM ARG...
-# Starts PROGRAM (which changes into ROOT, a copy of an image) where nothing may be mounted. Prints the line "ready" before
-# it starts. There are no namespaces, so the processes inside are told by their root directory, and ended with it.
+# Starts PROGRAM (which changes into ROOT, a copy of an image) where nothing may be mounted. Prints the lines "service PID",
+# the process that becomes PROGRAM, and "ready", and starts PROGRAM when a line comes on standard input.
+# There are no namespaces, so the processes inside are told by their root directory, and ended with it.
 # Standard input is a pipe whose other end the caller keeps open as long as it lives. Uses only coreutils and util-linux.
 #
 # KIND      device: SOURCE is a device node of this machine; file: SOURCE is copied
@@ -74,16 +75,31 @@ end_all() {
     done
 }
 
-# Waits for the caller's end of the pipe to close, which also happens when the caller is killed.
+# Waits for the caller's end of the pipe to close, which also happens when the caller is killed. Hands on the caller's line
+# by another pipe: of two readers of one pipe, each would take what is the other's.
+mkfifo ../begin
+exec 4<> ../begin
+rm ../begin
 (
-    read -r line <&3 || end_all
+    while read -r line <&3; do echo >&4; done
+    end_all
 ) > /dev/null 2>&1 &
 watcher=$!
-echo "watcher $watcher"
 
-echo ready
+# What becomes PROGRAM dies with this process: as long as it has not changed its root, nothing else would find it. It may
+# have missed this process's death if it has another parent already. The shell's signals go first: who started us may
+# have told it to ignore some.
 status=0
-"$@" 3<&- || status=$?
+# This shell would say "Killed" of a killed child, which would look as if the service had said it.
+exec 2> /dev/null
+env --default-signal setpriv --pdeathsig KILL -- sh -c '
+    if [ "$PPID" != "$1" ]; then exit 1; fi
+    shift
+    echo "service $$"
+    echo ready
+    read -r line <&4
+    exec "$@" 2>&1 4<&-
+' start-chroot.sh $$ "$@" 3<&- || status=$?
 end_all
 kill "$watcher" 2> /dev/null || true
 exit "$status"

@@ -1,7 +1,8 @@
 # start.sh STATE LAYERS DEVICES IPC WRITABLE FOLDER N (KIND SOURCE TARGET){N} PROGRAM ARG...
 # Runs as process 1 of new mount and process namespaces: makes a root from an image's layers, then becomes PROGRAM (which
-# changes into the root, the current directory). Prints the line "ready" once everything is mounted; what comes before
-# it tells why it could not be. Uses only util-linux and coreutils; ip, where it is there, starts the loopback interface.
+# changes into the root, the current directory). Prints the line "ready" once everything is mounted, and starts PROGRAM
+# when a line comes on standard input; what is printed before tells why it could not be.
+# Uses only util-linux and coreutils; ip, where it is there, starts the loopback interface.
 #
 # STATE     folder with: lower/0 (bottom), lower/1 … links to the layers; upper; work; root
 # LAYERS    lower/N:…:lower/0, or empty if STATE/root holds a copy of all layers already
@@ -130,4 +131,6 @@ if command -v ip > /dev/null; then ip link set lo up 2> /dev/null || true; fi
 # Status 16 tells that the table of mounts could not be written, which nobody reads.
 mount -n --move . / || [ $? = 16 ]
 echo ready
+# Process 1 of a namespace never sees a signal that it has no handler for, so nobody could stop it before PROGRAM has one.
+read -r line || exit 143
 exec "$@" < /dev/null

@@ -1,6 +1,7 @@
 # chroot.sh COPY FOLDER PROGRAM ARG...
 # Runs PROGRAM (which changes into COPY, a private copy of a root, and there into FOLDER) where nothing may be mounted. There are no namespaces,
-# so the processes inside are told by their root directory, and ended with it.
+# so the processes inside are told by their root directory, and ended with it. Prints the line "ready", and starts PROGRAM
+# when a line comes on standard input.
 # Standard input is a pipe whose other end the caller keeps open as long as it lives. Uses only coreutils and util-linux.
 set -eu
 umask 022
@@ -34,6 +35,8 @@ chmod 755 "$copy/run"
 # What programs read to count processors and memory; the rest of /proc cannot be had without a mount.
 for file in cpuinfo meminfo stat; do cat "/proc/$file" > "$copy/proc/$file"; done
 echo ready
+# No line comes from a caller that was killed or interrupted meanwhile.
+read -r line <&3 || exit 143
 
 end_all() {
     while :; do
@@ -56,8 +59,14 @@ end_all() {
 ) > /dev/null 2>&1 &
 watcher=$!
 
+# What becomes PROGRAM dies with this process: as long as it has not changed its root, nothing else would find it. It may
+# have missed this process's death if it has another parent already.
 status=0
-setsid "$@" 3<&- || status=$?
+setsid setpriv --pdeathsig KILL -- sh -c '
+    if [ "$PPID" != "$1" ]; then exit 1; fi
+    shift
+    exec "$@"
+' chroot.sh $$ "$@" 3<&- || status=$?
 end_all
 kill "$watcher" 2> /dev/null || true
 exit "$status"

@@ -1,6 +1,7 @@
 # enter.sh ROOT N (SOURCE TARGET ro|rw){N} PROGRAM ARG...
 # Runs as process 1 of new namespaces: builds the view of a root, then runs PROGRAM (which changes into the root).
-# Prints the line "ready" once everything is mounted; what comes before it tells why it could not be.
+# Prints the line "ready" once everything is mounted, and starts PROGRAM when a line comes on standard input; what is
+# printed before tells why it could not be.
 # Uses only util-linux, coreutils and hostname; ip, where it is there, starts the loopback interface.
 set -eu
 umask 022
@@ -37,6 +38,8 @@ mount -t proc -o nosuid,nodev,noexec proc "$root/proc"
 hostname rosbalena
 if command -v ip > /dev/null; then ip link set lo up; fi
 echo ready
+# No line comes from a caller that was killed or interrupted meanwhile.
+read -r line || exit 143
 
 # A child, not exec: process 1 would ignore the signals that it sends to itself, so abort() would end otherwise than
 # elsewhere. A session of its own has no terminal to ask on.
