@@ -66,6 +66,9 @@ final class LayerThreads implements AutoCloseable {
             if (cause instanceof MalformedArchiveException) {
                 throw new MalformedArchiveException(String.valueOf(cause.getMessage()), cause);
             }
+            if (cause instanceof RuntimeException unchecked) {
+                throw unchecked;
+            }
             throw new IOException(cause == null ? e.getMessage() : cause.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

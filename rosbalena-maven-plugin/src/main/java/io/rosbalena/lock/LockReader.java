@@ -34,6 +34,7 @@ public final class LockReader {
      */
     public static Lock read(String file, byte[] content) {
         LockReader reader = new LockReader(file, content);
+        reader.refuseConflict();
         try {
             return reader.lock();
         } catch (IllegalArgumentException e) {
@@ -66,6 +67,18 @@ public final class LockReader {
             throw new IllegalArgumentException("something stands here that no lock holds");
         }
         return new Lock(asked, compressor, databases, archives, images, platforms);
+    }
+
+    /** What git leaves in a file that two branches changed. */
+    private void refuseConflict() {
+        for (int i = 0; i < lines.length; i++) {
+            if (lines[i].startsWith("<<<<<<< ")) {
+                throw FindingException.input(Finding.error("RB304", "the lock holds an unsolved merge conflict")
+                        .at(file, i + 1)
+                        .fix("take one side whole (git checkout --ours or --theirs " + file
+                                + "); the next build adds what the other side needs"));
+            }
+        }
     }
 
     private LockedPlatform platform() {

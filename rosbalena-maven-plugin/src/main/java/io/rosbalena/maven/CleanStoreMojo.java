@@ -1,10 +1,10 @@
 package io.rosbalena.maven;
 
-import io.rosbalena.finding.FindingException;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.StoreCleaning;
 import java.io.File;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -37,19 +37,17 @@ public final class CleanStoreMojo extends AbstractMojo {
             getLog().info("there is no store at " + store);
             return;
         }
-        try {
-            Optional<StoreCleaning.Outcome> outcome =
-                    StoreCleaning.shrink(BlobStore.open(store.toPath()), StoreLimit.bytes(storeMaxSize));
-            if (outcome.isEmpty()) {
-                throw new MojoFailureException("the store " + store
-                        + " is in use by another build or run: stop it, or wait until it has ended");
-            }
-            getLog().info("removed " + MavenConsole.size(outcome.get().removed()) + ", "
-                    + MavenConsole.size(outcome.get().kept()) + " stay in " + store);
-        } catch (FindingException e) {
-            throw new MojoFailureException(e.getMessage(), e);
-        } catch (IOException e) {
-            throw new MojoExecutionException(MavenConsole.tell(e), e);
+        Ending.of(this::clean, List.of(store.toPath()));
+    }
+
+    private void clean() throws IOException, MojoFailureException {
+        Optional<StoreCleaning.Outcome> outcome =
+                StoreCleaning.shrink(BlobStore.open(store.toPath()), StoreLimit.bytes(storeMaxSize));
+        if (outcome.isEmpty()) {
+            throw new MojoFailureException(
+                    "the store " + store + " is in use by another build or run: stop it, or wait until it has ended");
         }
+        getLog().info("removed " + MavenConsole.size(outcome.get().removed()) + ", "
+                + MavenConsole.size(outcome.get().kept()) + " stay in " + store);
     }
 }

@@ -2,7 +2,6 @@ package io.rosbalena.maven;
 
 import io.rosbalena.finding.Finding;
 import io.rosbalena.robot.Console;
-import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.maven.execution.MavenSession;
@@ -153,15 +152,5 @@ final class MavenConsole implements Console, AutoCloseable {
             unit++;
         }
         return String.format(Locale.ROOT, value < 10 ? "%.1f %sB" : "%.0f %sB", value, "kMGT".charAt(unit));
-    }
-
-    /** An input or output error in words; file system exceptions carry just a path. */
-    static String tell(IOException e) {
-        String message = e.getMessage() == null ? "" : e.getMessage();
-        if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
-            return "the disk is full: " + message
-                    + "\n    make room, or point -Drosbalena.store at another disk; rosbalena:clean-store empties the store";
-        }
-        return e.getClass().getSimpleName() + ": " + message;
     }
 }

@@ -153,6 +153,10 @@ abstract class RobotMojo extends AbstractMojo {
             getLog().info("rosbalena.skip is set: nothing is done");
             return;
         }
+        Ending.of(this::perform, List.of(path(store), Path.of(project.getBuild().getDirectory())));
+    }
+
+    private void perform() throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
         try (MavenConsole console = MavenConsole.of(getLog(), session)) {
             checkParameters(console);
             long limit = StoreLimit.bytes(storeMaxSize);
@@ -162,18 +166,6 @@ abstract class RobotMojo extends AbstractMojo {
                 perform(robot(), surroundings);
             }
             shrink(surroundings.store(), limit, console);
-        } catch (FindingException e) {
-            String message = "\n" + e.getMessage();
-            switch (e.kind()) {
-                case INPUT -> throw new MojoFailureException(message, e);
-                case ENVIRONMENT -> throw new MojoExecutionException(message, e);
-            }
-        } catch (IOException e) {
-            throw new MojoExecutionException(MavenConsole.tell(e), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new MojoExecutionException(
-                    "interrupted; the store is in order and the next build goes on from here", e);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.rosbalena.robot;
 
 import io.rosbalena.apt.Archive;
-import io.rosbalena.apt.ArchiveId;
 import io.rosbalena.apt.DebianVersion;
 import io.rosbalena.apt.index.AptRepositories;
 import io.rosbalena.apt.index.CandidateTable;
@@ -64,7 +63,6 @@ record Archives(CandidateTable table) {
 
     /** Brings packages into the store that are not there. */
     void download(Collection<LockedPackage> packages, Surroundings surroundings) throws IOException {
-        Debs.fetch(
-                packages, archive -> table.locations().getOrDefault(ArchiveId.parse(archive), List.of()), surroundings);
+        Debs.fetch(packages, archive -> table.locations().getOrDefault(archive, List.of()), surroundings);
     }
 }

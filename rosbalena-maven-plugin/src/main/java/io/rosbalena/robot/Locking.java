@@ -10,6 +10,7 @@ import io.rosbalena.store.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Locking: the one family of functions that sees network and clock. */
@@ -51,18 +52,30 @@ public final class Locking {
                             .at(project.files().show(project.files().lock()))
                             .fix("run mvn rosbalena:lock and commit the file"));
         }
-        Lock lock = new LockMaking(robot, surroundings).completed(before);
         if (project.build().locked()) {
-            String changes = String.join("\n", LockDifference.lines(before, lock));
             throw FindingException.input(Finding.error(
-                            "RB303",
-                            "the lock does not answer what the project asks now"
-                                    + (changes.isEmpty() ? "" : "; it would change:\n" + changes))
+                            "RB303", "the lock does not answer what the project asks now" + changes(robot, surroundings, before))
                     .at(project.files().show(project.files().lock()))
                     .fix("run mvn rosbalena:build without -Drosbalena.locked and commit the file"));
         }
+        Lock lock = new LockMaking(robot, surroundings).completed(before);
         write(robot, before, lock, surroundings);
         return lock;
+    }
+
+    /** What the lock lacks, as far as it can be told: without network it cannot, and the drift is an error all the same. */
+    private static String changes(Robot robot, Surroundings surroundings, Optional<Lock> before)
+            throws IOException, InterruptedException {
+        try {
+            List<String> lines =
+                    LockDifference.lines(before, new LockMaking(robot, surroundings).completed(before));
+            return lines.isEmpty() ? "" : "; it would change:\n" + String.join("\n", lines);
+        } catch (FindingException e) {
+            if (e.kind() == FindingException.Kind.INPUT) {
+                throw e;
+            }
+            return "; what would change cannot be told: " + e.findings().get(0).message();
+        }
     }
 
     private static Optional<Lock> read(RobotProject project) throws IOException {

@@ -31,8 +31,7 @@ final class Mirrors {
         Debs.fetch(packages, mirrors::of, surroundings);
     }
 
-    private List<URI> of(String archive) {
-        ArchiveId id = ArchiveId.parse(archive);
+    private List<URI> of(ArchiveId id) {
         Set<URI> exact = new LinkedHashSet<>();
         Set<URI> possible = new LinkedHashSet<>();
         for (AptSource source : sources) {

@@ -173,20 +173,21 @@ public record Robot(
     private static Finding nothing(RobotProject project, Service service) {
         String context = service.build().map(build -> build.context()).orElse(".");
         Path folder = FileNames.resolve(project.files().directory(), context);
+        String message = "no ROS package stands at or below " + context;
         String fix;
         if (Files.exists(folder.resolve("Dockerfile"))) {
             fix = "the Dockerfile there is not read: build its image elsewhere and write image: REF,"
                     + " or put the ROS packages of the service below the folder";
         } else if (!Files.isDirectory(folder)) {
-            fix = "the folder does not exist: correct build:";
+            message = "there is no folder " + context;
+            fix = "correct build:; it names a folder with ROS packages, relative to the project";
         } else {
             fix = "point build: at a folder with ROS packages, list them in x-rosbalena.packages,"
                     + " or write image: REF";
         }
         return service.places()
                 .of("build")
-                .place(Finding.error("RB708", "no ROS package stands at or below " + context)
-                        .fix(fix))
+                .place(Finding.error("RB708", message).fix(fix))
                 .inService(service.name());
     }
 }

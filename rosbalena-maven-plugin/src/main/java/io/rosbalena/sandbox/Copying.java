@@ -2,7 +2,11 @@ package io.rosbalena.sandbox;
 
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
+<<<<<<< HEAD
 import io.rosbalena.store.DirectoryRemoval;
+=======
+import io.rosbalena.store.FileFinding;
+>>>>>>> d048b21 (Tell a full disk, foreign files and lost packages in one finding each)
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -35,7 +39,9 @@ public final class Copying {
         List<String> command =
                 new ArrayList<>(List.of(Tool.require("cp", "coreutils").toString(), "--archive"));
         command.addAll(arguments);
-        Process cp = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C");
+        Process cp = builder.start();
         List<String> said = new ArrayList<>();
         try {
             cp.getOutputStream().close();
@@ -47,9 +53,12 @@ public final class Copying {
             int status = cp.waitFor();
             lines.await();
             if (status != 0) {
+                if (said.stream().anyMatch(FileFinding::isFull)) {
+                    throw FindingException.environment(FileFinding.full(Path.of(arguments.get(arguments.size() - 1))));
+                }
                 throw FindingException.environment(
                         Finding.error("RB336", "cannot copy files: " + String.join("; ", said))
-                                .fix("Check that the disk has space and is writable."));
+                                .fix("Check that the disk is healthy and writable."));
             }
         } finally {
             cp.destroyForcibly().onExit().join();

@@ -2,6 +2,7 @@ package io.rosbalena.sandbox;
 
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
+import io.rosbalena.store.FileFinding;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,7 +22,7 @@ public final class Unpacking {
      * Unpacks one tar archive into an empty directory. Permissions and times are kept.
      *
      * @param options more options of GNU tar, for example {@code --no-same-owner}
-     * @throws FindingException RB331 if tar refuses it or the disk is full
+     * @throws FindingException RB331 if tar refuses it, RB740 if the disk is full
      */
     public static void unpack(TarSource source, Path directory, List<String> options)
             throws IOException, InterruptedException {
@@ -68,17 +69,18 @@ public final class Unpacking {
 
     private static RuntimeException refused(Path directory, List<String> said, @Nullable IOException broken)
             throws IOException {
-        boolean full = said.stream().anyMatch(line -> line.contains("No space left") || line.contains("quota"));
+        boolean full = said.stream().anyMatch(FileFinding::isFull);
         // Where the source failed by itself, tar only complains of the archive's sudden end.
         if (broken != null && !full && !"Broken pipe".equals(broken.getMessage())) {
             throw broken;
         }
-        String fix = full
-                ? "Free some space on that disk, or set -Drosbalena.store to a folder on another one; then start again."
-                : "Check that the disk is healthy and writable; mvn rosbalena:clean-store removes what the store holds.";
-        Finding finding = Finding.error(
-                        "RB331", "cannot unpack files into " + directory + ": tar says " + String.join("; ", said))
-                .fix(fix);
+        Finding finding = full
+                ? FileFinding.full(directory)
+                : Finding.error(
+                                "RB331",
+                                "cannot unpack files into " + directory + ": tar says " + String.join("; ", said))
+                        .fix("Check that the disk is healthy and writable; mvn rosbalena:clean-store removes what the store"
+                                + " holds.");
         return broken == null ? FindingException.environment(finding) : FindingException.environment(finding, broken);
     }
 }

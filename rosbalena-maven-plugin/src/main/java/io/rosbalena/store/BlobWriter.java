@@ -40,8 +40,12 @@ public final class BlobWriter extends OutputStream {
     public void write(ByteBuffer bytes) throws IOException {
         size += bytes.remaining();
         sha.update(bytes.duplicate());
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            throw FileFinding.writing(file, bytes.remaining(), e);
         }
     }
 

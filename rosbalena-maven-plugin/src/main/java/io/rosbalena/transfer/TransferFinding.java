@@ -4,8 +4,10 @@ import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.FindingException.Kind;
 import io.rosbalena.store.DigestMismatchException;
+import io.rosbalena.store.FileFinding;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.util.List;
 
 /** Tells a failed transfer as a finding, with what the user can do about it. */
@@ -30,6 +32,9 @@ public final class TransferFinding {
         if (failure instanceof DigestMismatchException) {
             return Finding.error("RB502", what + " from " + Location.show(uri) + ": " + failure.getMessage())
                     .fix("the server or a proxy gives other bytes than were locked; lock again if that is meant");
+        }
+        if (failure instanceof FileSystemException) {
+            return FileFinding.of(failure, List.of()).findings().get(0);
         }
         if (failure instanceof TransferException known) {
             return switch (known.kind()) {

@@ -13,6 +13,12 @@ import io.rosbalena.transfer.Transfer;
 import io.rosbalena.transfer.TransferException;
 import io.rosbalena.transfer.TransferFinding;
 import java.io.IOException;
+import io.rosbalena.store.FileFinding;
+import java.util.stream.Collectors;
+import java.util.TreeSet;
+import java.util.SortedSet;
+import java.nio.file.FileSystemException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +33,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * that carries its archive: the places are tried in order.
  */
 public final class PackageDownloads {
+    /** A lock that is a year old may miss hundreds. */
+    private static final int TOLD = 10;
+
     private final Map<ArchiveId, List<URI>> locations;
     private final Transfer transfer;
     private final BlobStore store;
@@ -34,6 +43,8 @@ public final class PackageDownloads {
 
     /** Roots that could not be reached: asking them again for every package would take minutes for each. */
     private final Set<URI> silent = ConcurrentHashMap.newKeySet();
+
+    private final Set<ArchivedDeb> gone = ConcurrentHashMap.newKeySet();
 
     /**
      * Downloads from these places.
@@ -57,15 +68,25 @@ public final class PackageDownloads {
      * Fetches what is not in the store yet.
      *
      * @throws FindingException with everything that could not be had, at once; what could is in the store
+     * @throws IOException if the store cannot be written
      */
-    public void fetch(Collection<ArchivedDeb> debs) {
+    public void fetch(Collection<ArchivedDeb> debs) throws IOException {
         List<ArchivedDeb> missing = missing(debs, store);
         List<Outcomes.Failure> failures = new ArrayList<>(unlocated(missing));
         List<ArchivedDeb> located =
                 missing.stream().filter(deb -> isLocated(deb.archive())).toList();
-        progress.expect(located.stream().mapToLong(ArchivedDeb::size).sum());
-        Outcomes<ArchivedDeb> fetched = Outcomes.of(located, this::fetch);
-        Outcomes.throwFailures(failures, fetched.failures());
+        long bytes = located.stream().mapToLong(ArchivedDeb::size).sum();
+        if (!located.isEmpty()) {
+            FileFinding.requireSpace(store.root(), bytes);
+            progress.message("fetching " + located.size() + " packages");
+            progress.expect(bytes);
+        }
+        try {
+            Outcomes<ArchivedDeb> fetched = Outcomes.of(located, this::fetch);
+            Outcomes.throwFailures(failures, fetched.failures(), lost());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     private boolean isLocated(ArchiveId archive) {
@@ -92,25 +113,49 @@ public final class PackageDownloads {
     }
 
     private ArchivedDeb fetch(ArchivedDeb deb) {
-        List<URI> roots = locations.getOrDefault(deb.archive(), List.of());
         List<Finding> reasons = new ArrayList<>();
-        FindingException.Kind kind = FindingException.Kind.ENVIRONMENT;
-        for (URI root : roots) {
+        for (URI root : locations.getOrDefault(deb.archive(), List.of())) {
             if (silent.contains(root)) {
-                continue;
+                // Told once, by the package that found it out.
+                return deb;
             }
             URI uri = Repository.below(root, deb.filename());
             try {
                 transfer.fetch(uri, deb.sha256(), deb.size(), store, progress);
                 return deb;
+            } catch (NotFoundException e) {
+                // Perhaps another root has it.
+            } catch (FileSystemException e) {
+                throw new UncheckedIOException(e);
             } catch (IOException e) {
                 if (isSilent(e)) {
                     silent.add(root);
                 }
-                reasons.add(reason(deb, root, uri, e));
+                reasons.add(reason(deb, uri, e));
             }
         }
-        throw new FindingException(kind, reasons.isEmpty() ? List.of() : reasons);
+        if (reasons.isEmpty()) {
+            gone.add(deb);
+            return deb;
+        }
+        throw new FindingException(FindingException.Kind.ENVIRONMENT, reasons);
+    }
+
+    /** One finding for each archive that some packages have left. */
+    private List<Outcomes.Failure> lost() {
+        Map<ArchiveId, SortedSet<String>> names = new TreeMap<>();
+        gone.forEach(
+                deb -> names.computeIfAbsent(deb.archive(), id -> new TreeSet<>()).add(deb.filename()));
+        List<Outcomes.Failure> failures = new ArrayList<>();
+        names.forEach((archive, files) -> failures.add(new Outcomes.Failure(
+                archive,
+                FindingException.environment(Finding.error(
+                                "RB241",
+                                archive + " no longer has " + files.size() + " of the locked packages: "
+                                        + files.stream().limit(TOLD).collect(Collectors.joining(", "))
+                                        + (files.size() > TOLD ? ", …" : ""))
+                        .fix("run mvn rosbalena:lock, which takes the versions that are there now, and commit the lock")))));
+        return failures;
     }
 
     private static boolean isSilent(IOException e) {
@@ -121,12 +166,7 @@ public final class PackageDownloads {
                                 || transfer.kind() == TransferException.Kind.DENIED));
     }
 
-    private static Finding reason(ArchivedDeb deb, URI root, URI uri, IOException e) {
-        if (e instanceof NotFoundException) {
-            String name = deb.filename().replaceFirst(".*/", "").replaceFirst("_.*", "");
-            return Finding.error("RB241", deb.archive() + " no longer has " + deb.filename() + " at " + root)
-                    .fix("let its version move: mvn rosbalena:lock -Drosbalena.update=" + name);
-        }
+    private static Finding reason(ArchivedDeb deb, URI uri, IOException e) {
         if (e instanceof DigestMismatchException
                 || (e instanceof TransferException transfer && transfer.kind() == TransferException.Kind.SIZE)) {
             return Finding.error("RB242", "the package " + uri + " is not the one that was locked: " + e.getMessage())

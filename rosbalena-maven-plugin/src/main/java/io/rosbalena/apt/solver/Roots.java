@@ -61,7 +61,7 @@ final class Roots {
                             "RB233",
                             "the lock fixes a version of " + name + " that the archives no longer have; they have "
                                     + Explanation.versions(known))
-                    .fix("let it move: mvn rosbalena:lock -Drosbalena.update=" + name)
+                    .fix("run mvn rosbalena:lock, which takes the version that is there now, and commit the lock")
                     .inPackage(name));
             return Optional.empty();
         }

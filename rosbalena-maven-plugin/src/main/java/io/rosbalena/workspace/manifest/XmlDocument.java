@@ -23,6 +23,8 @@ import javax.xml.stream.XMLStreamReader;
  */
 record XmlDocument(XmlElement root, List<XmlNode.Instruction> instructions) {
     private static final int DEEPEST = 100;
+    /** How the platform's parser words the commonest mistake. */
+    private static final String UNCLOSED = "XML document structures must start and end within the same entity";
     private static final Pattern VERSION =
             Pattern.compile("\\A(<\\?xml\\s+version\\s*=\\s*)(?<quote>[\"'])[A-Za-z0-9_.:-]+\\k<quote>");
     private static final XMLInputFactory FACTORY = factory();
@@ -47,6 +49,10 @@ record XmlDocument(XmlElement root, List<XmlNode.Instruction> instructions) {
     private static XmlSyntaxException syntax(XMLStreamException e) {
         String message = String.valueOf(e.getMessage());
         int mark = message.indexOf("Message: ");
+        if (message.contains(UNCLOSED)) {
+            message = "the file ends, or another element begins, before every tag is closed";
+            mark = -1;
+        }
         Location at = e.getLocation();
         return new XmlSyntaxException(
                 mark < 0 ? message : message.substring(mark + "Message: ".length()),

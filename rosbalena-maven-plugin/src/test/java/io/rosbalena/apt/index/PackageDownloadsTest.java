@@ -1,6 +1,7 @@
 package io.rosbalena.apt.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rosbalena.apt.ArchiveId;
@@ -14,6 +15,7 @@ import io.rosbalena.transfer.HttpTransfer;
 import io.rosbalena.transfer.TransferSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,11 +50,11 @@ class PackageDownloadsTest {
         return URI.create(folder.toUri() + mirror + "/");
     }
 
-    private void fetch(List<URI> roots, List<ArchivedDeb> debs) {
+    private void fetch(List<URI> roots, List<ArchivedDeb> debs) throws IOException {
         fetch(roots, debs, TransferSettings.standard().withOffline(true));
     }
 
-    private void fetch(List<URI> roots, List<ArchivedDeb> debs, TransferSettings settings) {
+    private void fetch(List<URI> roots, List<ArchivedDeb> debs, TransferSettings settings) throws IOException {
         new PackageDownloads(Map.of(ARCHIVE, roots), new HttpTransfer(settings), store, Progress.SILENT).fetch(debs);
     }
 
@@ -100,7 +102,7 @@ class PackageDownloadsTest {
         assertThat(e.kind()).isEqualTo(FindingException.Kind.ENVIRONMENT);
         assertThat(e.findings()).extracting(Finding::id).containsExactly("RB240", "RB241", "RB242", "RB242");
         assertThat(e.findings()).allMatch(finding -> finding.fix().isPresent());
-        assertThat(e.findings().get(1).fix().orElseThrow()).contains("update=gone");
+        assertThat(e.findings().get(1).fix().orElseThrow()).contains("mvn rosbalena:lock");
         assertThat(store.has(good.sha256())).isTrue();
         assertThat(PackageDownloads.missing(List.of(gone, changed, shorter, lost), store))
                 .hasSize(4);
@@ -118,6 +120,52 @@ class PackageDownloadsTest {
 
         assertThat(e.findings()).extracting(Finding::id).containsOnly("RB500");
         assertThat(e.findings()).hasSizeLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void aHundredPackagesThatTheArchiveNoLongerHasAreOneFinding() throws IOException {
+        List<ArchivedDeb> debs = new ArrayList<>();
+        for (int i = 100; i < 200; i++) {
+            debs.add(deb("one", "p" + i + ".deb"));
+            Files.delete(folder.resolve("one/pool/p" + i + ".deb"));
+        }
+
+        FindingException e =
+                catchThrowableOfType(FindingException.class, () -> fetch(List.of(root("one"), root("two")), debs));
+
+        assertThat(e.findings()).hasSize(1);
+        assertThat(e.findings().get(0).print()).contains("RB241", "100 of the locked packages: pool/p100.deb", "…");
+    }
+
+    @Test
+    void whatASecondPlaceMayHaveIsNotCalledGoneWhereTheFirstCannotBeReached() throws IOException {
+        ArchivedDeb deb = deb("two", "a.deb");
+
+        FindingException e = catchThrowableOfType(
+                FindingException.class,
+                () -> fetch(List.of(root("one"), URI.create("http://archive.invalid/")), List.of(deb)));
+
+        assertThat(e.findings()).extracting(Finding::id).containsExactly("RB500");
+    }
+
+    @Test
+    void aStoreThatCannotBeWrittenEndsItAtOnce() throws IOException {
+        ArchivedDeb deb = deb("one", "a.deb");
+        Files.delete(store.temporary());
+
+        assertThatExceptionOfType(FileSystemException.class)
+                .isThrownBy(() -> fetch(List.of(root("one"), root("two")), List.of(deb)));
+    }
+
+    @Test
+    void whatHasNoRoomIsNotBegun() throws IOException {
+        ArchivedDeb large = new ArchivedDeb(ARCHIVE, "pool/large.deb", Long.MAX_VALUE - 1, Digest.of("large"));
+
+        FindingException e =
+                catchThrowableOfType(FindingException.class, () -> fetch(List.of(root("one")), List.of(large)));
+
+        assertThat(e.findings()).extracting(Finding::id).containsExactly("RB740");
+        assertThat(e.getMessage()).contains("too little room", "are needed", "MB are free");
     }
 
     @Test
