@@ -37,7 +37,7 @@ public final class CleanStoreMojo extends AbstractMojo {
             getLog().info("there is no store at " + store);
             return;
         }
-        Ending.of(this::clean, List.of(store.toPath()));
+        Ending.of(this::clean, List.of(store.toPath()), getLog());
     }
 
     private void clean() throws IOException, MojoFailureException {

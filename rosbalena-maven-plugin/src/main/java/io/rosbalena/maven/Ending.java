@@ -10,10 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.Log;
 
 /**
- * How a goal ends that cannot go on. Maven prints the findings; stack traces appear with {@code -e} only. What was thrown
- * is a suppressed exception, not the cause: of causes Maven prints every message behind ours.
+ * How a goal ends that cannot go on. Maven prints the findings; a stack trace appears with {@code -e}, and everything
+ * that was thrown with {@code -X}.
  */
 final class Ending {
     private Ending() {}
@@ -31,43 +32,47 @@ final class Ending {
      * @throws MojoFailureException for what the user can mend in the project
      * @throws MojoExecutionException for what is wrong with the machine, the network or a server
      */
-    static void of(Work work, List<Path> places) throws MojoExecutionException, MojoFailureException {
+    static void of(Work work, List<Path> places, Log log) throws MojoExecutionException, MojoFailureException {
+        FindingException told;
+        Exception thrown;
         try {
             work.perform();
+            return;
         } catch (FindingException e) {
-            throw refused(e, e);
+            told = e;
+            thrown = e;
         } catch (InterruptedIOException e) {
             throw interrupted(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw interrupted(e);
         } catch (InvalidPathException e) {
-            throw refused(FileFinding.of(e), e);
+            told = FileFinding.of(e);
+            thrown = e;
         } catch (UncheckedIOException e) {
-            throw refused(FileFinding.of(e.getCause(), places), e);
+            told = FileFinding.of(e.getCause(), places);
+            thrown = e;
         } catch (IOException e) {
-            throw refused(FileFinding.of(e, places), e);
+            told = FileFinding.of(e, places);
+            thrown = e;
         }
-    }
-
-    private static MojoExecutionException refused(FindingException told, Exception thrown)
-            throws MojoExecutionException, MojoFailureException {
+        log.debug(thrown);
         String message = "\n" + told.getMessage();
         if (told.kind() == FindingException.Kind.INPUT) {
-            MojoFailureException failure = new MojoFailureException(message);
-            failure.addSuppressed(thrown);
-            throw failure;
+            throw new MojoFailureException(message, withoutCause(told, thrown));
         }
-        return with(message, thrown);
+        throw new MojoExecutionException(message, withoutCause(told, thrown));
     }
 
     private static MojoExecutionException interrupted(Exception thrown) {
-        return with("interrupted; the store is in order and the next build goes on from here", thrown);
+        return new MojoExecutionException(
+                "interrupted; the store is in order and the next build goes on from here", thrown);
     }
 
-    private static MojoExecutionException with(String message, Exception thrown) {
-        MojoExecutionException error = new MojoExecutionException(message);
-        error.addSuppressed(thrown);
-        return error;
+    /** Maven prints the messages of all causes behind ours, which says everything already. */
+    private static FindingException withoutCause(FindingException told, Exception thrown) {
+        FindingException alone = new FindingException(told.kind(), told.findings());
+        alone.setStackTrace(thrown.getStackTrace());
+        return alone;
     }
 }

@@ -153,7 +153,7 @@ abstract class RobotMojo extends AbstractMojo {
             getLog().info("rosbalena.skip is set: nothing is done");
             return;
         }
-        Ending.of(this::perform, List.of(path(store), Path.of(project.getBuild().getDirectory())));
+        Ending.of(this::perform, List.of(path(store), Path.of(project.getBuild().getDirectory())), getLog());
     }
 
     private void perform() throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {

@@ -54,7 +54,8 @@ public final class Locking {
         }
         if (project.build().locked()) {
             throw FindingException.input(Finding.error(
-                            "RB303", "the lock does not answer what the project asks now" + changes(robot, surroundings, before))
+                            "RB303",
+                            "the lock does not answer what the project asks now" + changes(robot, surroundings, before))
                     .at(project.files().show(project.files().lock()))
                     .fix("run mvn rosbalena:build without -Drosbalena.locked and commit the file"));
         }
@@ -67,8 +68,7 @@ public final class Locking {
     private static String changes(Robot robot, Surroundings surroundings, Optional<Lock> before)
             throws IOException, InterruptedException {
         try {
-            List<String> lines =
-                    LockDifference.lines(before, new LockMaking(robot, surroundings).completed(before));
+            List<String> lines = LockDifference.lines(before, new LockMaking(robot, surroundings).completed(before));
             return lines.isEmpty() ? "" : "; it would change:\n" + String.join("\n", lines);
         } catch (FindingException e) {
             if (e.kind() == FindingException.Kind.INPUT) {

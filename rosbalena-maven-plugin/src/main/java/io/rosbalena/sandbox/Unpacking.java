@@ -79,8 +79,9 @@ public final class Unpacking {
                 : Finding.error(
                                 "RB331",
                                 "cannot unpack files into " + directory + ": tar says " + String.join("; ", said))
-                        .fix("Check that the disk is healthy and writable; mvn rosbalena:clean-store removes what the store"
-                                + " holds.");
+                        .fix(
+                                "Check that the disk is healthy and writable; mvn rosbalena:clean-store removes what the store"
+                                        + " holds.");
         return broken == null ? FindingException.environment(finding) : FindingException.environment(finding, broken);
     }
 }

@@ -99,10 +99,9 @@ public final class FileFinding {
 
     private static Finding finding(IOException failure, List<Path> places) {
         String said = String.valueOf(failure.getMessage());
-        Optional<Path> file =
-                failure instanceof FileSystemException named && named.getFile() != null
-                        ? Optional.of(Path.of(named.getFile()))
-                        : Optional.empty();
+        Optional<Path> file = failure instanceof FileSystemException named && named.getFile() != null
+                ? Optional.of(Path.of(named.getFile()))
+                : Optional.empty();
         if (isFull(said)) {
             return full(file.or(() -> fullest(places)).orElse(Path.of("")));
         }
@@ -119,7 +118,8 @@ public final class FileFinding {
                     .fix("start again; do not empty the store or target while a build runs");
         }
         return Finding.error("RB743", "reading or writing failed: " + said)
-                .fix("if it is in the store, mvn rosbalena:clean-store removes it; else run again with -e and report it");
+                .fix(
+                        "if it is in the store, mvn rosbalena:clean-store removes it; else run again with -e and report it");
     }
 
     private static Optional<Path> fullest(List<Path> places) {

@@ -72,6 +72,16 @@ class LockTest {
     }
 
     @Test
+    void aMergeConflictIsToldAsOne() {
+        String written = new String(LockWriter.write(LOCK), StandardCharsets.UTF_8);
+        String conflict = written.replace("archives:", "<<<<<<< HEAD\narchives:");
+        assertThatThrownBy(() -> LockReader.read("rosbalena.lock", conflict.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(FindingException.class)
+                .hasMessageContaining("rosbalena.lock:6: error RB304")
+                .hasMessageContaining("git checkout --ours");
+    }
+
+    @Test
     void aYamlReaderFindsTheSameValues() {
         Map<String, Object> yaml = new Yaml(new SafeConstructor(new LoaderOptions()))
                 .load(new String(LockWriter.write(LOCK), StandardCharsets.UTF_8));

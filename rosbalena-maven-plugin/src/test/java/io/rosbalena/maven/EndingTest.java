@@ -14,19 +14,29 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.plugin.logging.SystemStreamLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EndingTest {
+    private static final Log LOG = new SystemStreamLog() {
+        @Override
+        public void debug(Throwable thrown) {
+            // Only for -X.
+        }
+    };
+
     @TempDir
     private Path folder;
 
     private void endsAsError(Ending.Work work, String... words) {
         assertThatExceptionOfType(MojoExecutionException.class)
-                .isThrownBy(() -> Ending.of(work, List.of(folder)))
-                .withNoCause()
+                .isThrownBy(() -> Ending.of(work, List.of(folder), LOG))
                 .satisfies(e -> assertThat(e.getMessage()).contains(words))
-                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+                .satisfies(e -> assertThat(e.getCause())
+                        .hasMessage(e.getMessage().strip())
+                        .hasNoCause());
     }
 
     @Test
@@ -37,8 +47,8 @@ class EndingTest {
                         () -> {
                             throw FindingException.input(finding);
                         },
-                        List.of()))
-                .withNoCause()
+                        List.of(),
+                        LOG))
                 .withMessage("\npackage.xml:3: error RB001 wrong\n    mend it");
     }
 

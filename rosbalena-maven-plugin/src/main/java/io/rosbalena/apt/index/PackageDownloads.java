@@ -6,6 +6,7 @@ import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.DigestMismatchException;
+import io.rosbalena.store.FileFinding;
 import io.rosbalena.store.Progress;
 import io.rosbalena.transfer.NotFoundException;
 import io.rosbalena.transfer.OfflineException;
@@ -13,20 +14,19 @@ import io.rosbalena.transfer.Transfer;
 import io.rosbalena.transfer.TransferException;
 import io.rosbalena.transfer.TransferFinding;
 import java.io.IOException;
-import io.rosbalena.store.FileFinding;
-import java.util.stream.Collectors;
-import java.util.TreeSet;
-import java.util.SortedSet;
-import java.nio.file.FileSystemException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Brings {@code .deb} files into the store, a few at a time. Each is known by its digest, so it may come from any place
@@ -144,17 +144,24 @@ public final class PackageDownloads {
     /** One finding for each archive that some packages have left. */
     private List<Outcomes.Failure> lost() {
         Map<ArchiveId, SortedSet<String>> names = new TreeMap<>();
-        gone.forEach(
-                deb -> names.computeIfAbsent(deb.archive(), id -> new TreeSet<>()).add(deb.filename()));
+        gone.forEach(deb ->
+                names.computeIfAbsent(deb.archive(), id -> new TreeSet<>()).add(deb.filename()));
         List<Outcomes.Failure> failures = new ArrayList<>();
-        names.forEach((archive, files) -> failures.add(new Outcomes.Failure(
-                archive,
-                FindingException.environment(Finding.error(
-                                "RB241",
-                                archive + " no longer has " + files.size() + " of the locked packages: "
-                                        + files.stream().limit(TOLD).collect(Collectors.joining(", "))
-                                        + (files.size() > TOLD ? ", …" : ""))
-                        .fix("run mvn rosbalena:lock, which takes the versions that are there now, and commit the lock")))));
+        names.forEach(
+                (archive, files) -> failures.add(
+                        new Outcomes.Failure(
+                                archive,
+                                FindingException.environment(
+                                        Finding.error(
+                                                        "RB241",
+                                                        archive + " no longer has " + files.size()
+                                                                + " of the locked packages: "
+                                                                + files.stream()
+                                                                        .limit(TOLD)
+                                                                        .collect(Collectors.joining(", "))
+                                                                + (files.size() > TOLD ? ", …" : ""))
+                                                .fix(
+                                                        "run mvn rosbalena:lock, which takes the versions that are there now, and commit the lock")))));
         return failures;
     }
 

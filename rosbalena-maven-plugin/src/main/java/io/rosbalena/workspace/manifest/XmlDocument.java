@@ -25,6 +25,7 @@ record XmlDocument(XmlElement root, List<XmlNode.Instruction> instructions) {
     private static final int DEEPEST = 100;
     /** How the platform's parser words the commonest mistake. */
     private static final String UNCLOSED = "XML document structures must start and end within the same entity";
+
     private static final Pattern VERSION =
             Pattern.compile("\\A(<\\?xml\\s+version\\s*=\\s*)(?<quote>[\"'])[A-Za-z0-9_.:-]+\\k<quote>");
     private static final XMLInputFactory FACTORY = factory();
