@@ -50,7 +50,7 @@ final class Ending {
             told = FileFinding.of(e);
             thrown = e;
         } catch (UncheckedIOException e) {
-            told = FileFinding.of(e.getCause(), places);
+            told = FileFinding.of(new IOException(e), places);
             thrown = e;
         } catch (IOException e) {
             told = FileFinding.of(e, places);
