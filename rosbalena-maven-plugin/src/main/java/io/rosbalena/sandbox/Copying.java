@@ -2,11 +2,8 @@ package io.rosbalena.sandbox;
 
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
-<<<<<<< HEAD
 import io.rosbalena.store.DirectoryRemoval;
-=======
 import io.rosbalena.store.FileFinding;
->>>>>>> d048b21 (Tell a full disk, foreign files and lost packages in one finding each)
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
