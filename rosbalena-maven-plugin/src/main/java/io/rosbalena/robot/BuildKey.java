@@ -3,8 +3,7 @@ package io.rosbalena.robot;
 import io.rosbalena.apt.deb.PathRewrite;
 import io.rosbalena.compose.Service;
 import io.rosbalena.finding.Findings;
-import io.rosbalena.lock.Lock;
-import io.rosbalena.lock.LockWriter;
+import io.rosbalena.lock.LockFile;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.KeyBuilder;
 import io.rosbalena.workspace.RosPackage;
@@ -17,14 +16,14 @@ import java.util.SortedMap;
 final class BuildKey {
     private BuildKey() {}
 
-    static Digest of(Robot robot, Lock lock, BuildNeeds needs, SortedMap<String, SourceTree> sources, Findings findings)
+    static Digest of(Robot robot, LockFile lock, BuildNeeds needs, SortedMap<String, SourceTree> sources, Findings findings)
             throws IOException {
         KeyBuilder key = new KeyBuilder()
                 .add("project", robot.project().coordinates())
                 .add("distro", robot.rosDistro())
                 .add("platforms", robot.platforms())
                 .add("host", System.getProperty("os.arch"))
-                .add("lock", Digest.of(LockWriter.write(lock)))
+                .add("lock", lock.digest())
                 .add("strict", Boolean.toString(robot.project().build().strict()));
         for (RosPackage one : needs.packages()) {
             SourceTree source = sources.get(one.name());

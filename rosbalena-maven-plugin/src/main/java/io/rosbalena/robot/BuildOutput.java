@@ -6,8 +6,7 @@ import io.rosbalena.image.Image;
 import io.rosbalena.image.ImageManifest;
 import io.rosbalena.image.OciLayout;
 import io.rosbalena.image.Platform;
-import io.rosbalena.lock.Lock;
-import io.rosbalena.lock.LockWriter;
+import io.rosbalena.lock.LockFile;
 import io.rosbalena.store.AtomicFile;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
@@ -30,7 +29,7 @@ final class BuildOutput {
     /** Keeps manifests and report of a build in the store. */
     static BuildStage.Built keep(
             Robot robot,
-            Lock lock,
+            LockFile lock,
             Manifest manifest,
             Map<Platform, SortedMap<String, Image>> images,
             Map<Platform, List<OciLayout.Entry>> foreign,
@@ -59,7 +58,7 @@ final class BuildOutput {
         SortedMap<Platform, SortedMap<String, Image>> sorted =
                 new TreeMap<>(java.util.Comparator.comparing(Platform::toString));
         sorted.putAll(images);
-        Digest report = store.put(BuildReport.write(robot, Digest.of(LockWriter.write(lock)), sorted, findings));
+        Digest report = store.put(BuildReport.write(robot, lock.digest(), sorted, findings));
         return new BuildStage.Built(digests, manifests, report, List.copyOf(blobs));
     }
 

@@ -9,6 +9,7 @@ import io.rosbalena.image.Image;
 import io.rosbalena.image.OciLayout;
 import io.rosbalena.image.Platform;
 import io.rosbalena.lock.Lock;
+import io.rosbalena.lock.LockFile;
 import io.rosbalena.lock.LockedPlatform;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.Remembered;
@@ -70,9 +71,11 @@ public final class Building {
     /** @param bases gets those that were opened */
     private BuiltRobot build(List<Base> bases) throws IOException, InterruptedException {
         robot.findings().forEach(surroundings.console()::finding);
-        Lock lock = Locking.current(robot, surroundings);
         BuildNeeds needs = BuildNeeds.of(robot);
-        SortedMap<String, SourceTree> sources = sources(needs);
+        Parallel.Both<SortedMap<String, SourceTree>, LockFile> read =
+                Parallel.both(() -> sources(needs), () -> Locking.current(robot, surroundings));
+        SortedMap<String, SourceTree> sources = read.one();
+        LockFile lock = read.other();
         Digest key = BuildKey.of(robot, lock, needs, sources, findings);
         findings.throwIfErrors();
         Remembered<Digest, BuildStage.Built> memory = new Remembered<>(new BuildStage(), surroundings.store());
@@ -89,8 +92,13 @@ public final class Building {
     }
 
     private BuildStage.Built compute(
-            Lock lock, BuildNeeds needs, SortedMap<String, SourceTree> sources, SystemState states, List<Base> bases)
+            LockFile file,
+            BuildNeeds needs,
+            SortedMap<String, SourceTree> sources,
+            SystemState states,
+            List<Base> bases)
             throws IOException, InterruptedException {
+        Lock lock = file.lock();
         CompiledWorkspace compiled = compile(lock, needs, sources, states, bases);
         Map<Platform, SortedMap<String, Image>> images = new LinkedHashMap<>();
         Optional<Manifest> manifest = Optional.empty();
@@ -113,7 +121,7 @@ public final class Building {
         findings.all().forEach(surroundings.console()::finding);
         refuseWarnings();
         return BuildOutput.keep(
-                robot, lock, manifest.orElseThrow(), images, foreign, findings.all(), surroundings.store());
+                robot, file, manifest.orElseThrow(), images, foreign, findings.all(), surroundings.store());
     }
 
     private void refuseWarnings() {

@@ -3,12 +3,9 @@ package io.rosbalena.robot;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.lock.Lock;
-import io.rosbalena.lock.LockReader;
-import io.rosbalena.lock.LockWriter;
-import io.rosbalena.store.AtomicFile;
+import io.rosbalena.lock.LockFile;
 import io.rosbalena.store.Digest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +24,7 @@ public final class Locking {
             throws IOException, InterruptedException {
         Robot robot = Robot.read(project);
         robot.findings().forEach(surroundings.console()::finding);
-        Optional<Lock> before = read(project);
+        Optional<Lock> before = read(project).map(LockFile::lock);
         Lock lock = new LockMaking(robot, surroundings).anew(before, relayer);
         write(robot, before, lock, surroundings);
         return lock;
@@ -39,12 +36,13 @@ public final class Locking {
      *
      * @throws FindingException RB303 if the project is {@code locked} and the lock does not answer it
      */
-    static Lock current(Robot robot, Surroundings surroundings) throws IOException, InterruptedException {
+    static LockFile current(Robot robot, Surroundings surroundings) throws IOException, InterruptedException {
         RobotProject project = robot.project();
-        Optional<Lock> before = read(project);
+        Optional<LockFile> file = read(project);
+        Optional<Lock> before = file.map(LockFile::lock);
         Digest asked = Asked.digest(robot);
-        if (before.isPresent() && before.get().asked().equals(asked)) {
-            return before.get();
+        if (file.isPresent() && file.get().lock().asked().equals(asked)) {
+            return file.get();
         }
         if (project.build().locked() && before.isEmpty()) {
             throw FindingException.input(
@@ -61,7 +59,7 @@ public final class Locking {
         }
         Lock lock = new LockMaking(robot, surroundings).completed(before);
         write(robot, before, lock, surroundings);
-        return lock;
+        return LockFile.of(lock);
     }
 
     /** What the lock lacks, as far as it can be told: without network it cannot, and the drift is an error all the same. */
@@ -78,17 +76,15 @@ public final class Locking {
         }
     }
 
-    private static Optional<Lock> read(RobotProject project) throws IOException {
+    private static Optional<LockFile> read(RobotProject project) throws IOException {
         Path file = project.files().lock();
-        return Files.exists(file)
-                ? Optional.of(LockReader.read(project.files().show(file), Files.readAllBytes(file)))
-                : Optional.empty();
+        return LockFile.read(file, project.files().show(file));
     }
 
     private static void write(Robot robot, Optional<Lock> before, Lock lock, Surroundings surroundings)
             throws IOException {
         RobotProject.Files files = robot.project().files();
-        if (AtomicFile.writeIfChanged(files.lock(), LockWriter.write(lock))) {
+        if (LockFile.write(files.lock(), lock)) {
             LockDifference.lines(before, lock).forEach(surroundings.console()::message);
             surroundings.console().message("commit " + files.show(files.lock()));
         } else {

@@ -60,6 +60,32 @@ final class Parallel {
         }
     }
 
+    /** Work that needs no value. */
+    @FunctionalInterface
+    interface Task<O> {
+        O run() throws IOException, InterruptedException;
+    }
+
+    /**
+     * The results of two tasks.
+     *
+     * @param <A> the one
+     * @param <B> the other
+     */
+    record Both<A, B>(A one, B other) {}
+
+    /** Does two different things at the same time. What the one throws goes before what the other throws. */
+    static <A, B> Both<A, B> both(Task<A> one, Task<B> other) throws IOException, InterruptedException {
+        ExecutorService worker = Executors.newSingleThreadExecutor();
+        try {
+            Future<B> running = worker.submit(other::run);
+            A first = one.run();
+            return new Both<>(first, result(running));
+        } finally {
+            worker.shutdownNow();
+        }
+    }
+
     /** What is done with a result. */
     @FunctionalInterface
     interface Sink<O> {

@@ -19,7 +19,7 @@ public final class Resolving {
     public static List<String> resolve(RobotProject project, Surroundings surroundings)
             throws IOException, InterruptedException {
         Robot robot = Robot.read(project);
-        Lock lock = Locking.current(robot, surroundings);
+        Lock lock = Locking.current(robot, surroundings).lock();
         List<String> lines = new ArrayList<>();
         lock.platforms().forEach((platform, locked) -> {
             for (RobotService service : robot.services()) {

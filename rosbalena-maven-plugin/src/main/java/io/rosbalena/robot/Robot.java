@@ -56,12 +56,15 @@ public record Robot(
      *
      * @throws FindingException with everything that is wrong with the manifest and the workspace
      */
-    public static Robot read(RobotProject project) throws IOException {
+    public static Robot read(RobotProject project) throws IOException, InterruptedException {
         String rosDistro = rosDistro(project);
         List<Platform> platforms = Platforms.of(project.target());
         Findings findings = new Findings();
-        ComposeModel compose = compose(project, findings);
-        if (!Files.isDirectory(project.files().sources())) {
+        // Each takes about half of the time of a build that changes nothing.
+        Parallel.Both<ComposeModel, Optional<Workspace>> read =
+                Parallel.both(() -> compose(project, findings), () -> scan(project, rosDistro));
+        ComposeModel compose = read.one();
+        if (read.other().isEmpty()) {
             findings.add(Finding.error(
                             "RB705",
                             "there is no folder "
@@ -69,8 +72,7 @@ public record Robot(
                     .fix("put the workspace's packages there, or name their folder with <sourceDirectory>"));
             findings.throwIfErrors();
         }
-        Workspace workspace = Workspace.scan(
-                project.files().directory(), project.files().sources(), ConditionContexts.of(rosDistro, Map.of()));
+        Workspace workspace = read.other().get();
         findings.addAll(workspace.findings());
         DependencyTypes types = dependencyTypes(project, findings);
         List<RobotService> services = new ArrayList<>();
@@ -81,6 +83,15 @@ public record Robot(
         }
         findings.throwIfErrors();
         return new Robot(project, platforms, rosDistro, compose, workspace, services, findings.all());
+    }
+
+    /** The packages; nothing if there is no folder of sources. */
+    private static Optional<Workspace> scan(RobotProject project, String rosDistro) throws IOException {
+        RobotProject.Files files = project.files();
+        return Files.isDirectory(files.sources())
+                ? Optional.of(Workspace.scan(
+                        files.directory(), files.sources(), ConditionContexts.of(rosDistro, Map.of())))
+                : Optional.empty();
     }
 
     /** What the POM says, else what the base's name says: {@code ros:humble-ros-core}. */

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -29,6 +27,9 @@ import org.yaml.snakeyaml.events.MappingStartEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.events.SequenceEndEvent;
 import org.yaml.snakeyaml.events.SequenceStartEvent;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * Reads one YAML document into nodes. A node that an alias repeats is shared, and the nodes are counted as often as they
@@ -44,13 +45,13 @@ public final class YamlReader {
     private static final String RULE = "RB100";
 
     private final String file;
-    private final Iterator<Event> events;
+    private final Parser events;
     private final Map<String, Counted> anchors = new HashMap<>();
     private final Set<String> open = new HashSet<>();
 
     private record Counted(YamlNode node, long nodes) {}
 
-    private YamlReader(String file, Iterator<Event> events) {
+    private YamlReader(String file, Parser events) {
         this.file = file;
         this.events = events;
     }
@@ -79,14 +80,15 @@ public final class YamlReader {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(LARGEST);
         String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        YamlReader reader = new YamlReader(
-                file, new Yaml(options).parse(new StringReader(content)).iterator());
         try {
+            // The parser alone: the library's front door loads a hundred classes that make objects of nodes.
+            YamlReader reader =
+                    new YamlReader(file, new ParserImpl(new StreamReader(new StringReader(content)), options));
             return reader.document();
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
             throw refuse(
-                    mark == null ? Position.of(file) : reader.position(mark),
+                    mark == null ? Position.of(file) : position(file, mark),
                     "this is not YAML: " + e.getProblem(),
                     "check indentation, quotes and colons on this line and the one above");
         } catch (YAMLException e) {
@@ -96,8 +98,7 @@ public final class YamlReader {
 
     private Optional<YamlNode> document() {
         Optional<YamlNode> root = Optional.empty();
-        while (events.hasNext()) {
-            Event event = events.next();
+        for (Event event = events.getEvent(); event != null; event = events.getEvent()) {
             if (event.is(Event.ID.StreamStart) || event.is(Event.ID.DocumentEnd) || event.is(Event.ID.StreamEnd)) {
                 continue;
             }
@@ -152,7 +153,7 @@ public final class YamlReader {
         begin(start.getAnchor());
         List<YamlNode> items = new ArrayList<>();
         long nodes = 1;
-        for (Event event = events.next(); !(event instanceof SequenceEndEvent); event = events.next()) {
+        for (Event event = events.getEvent(); !(event instanceof SequenceEndEvent); event = events.getEvent()) {
             Counted item = node(event, depth + 1);
             nodes = add(nodes, item, event);
             items.add(item.node());
@@ -166,7 +167,7 @@ public final class YamlReader {
         Map<String, YamlMap.Member> members = new LinkedHashMap<>();
         List<YamlNode> merged = new ArrayList<>();
         long nodes = 1;
-        for (Event event = events.next(); !(event instanceof MappingEndEvent); event = events.next()) {
+        for (Event event = events.getEvent(); !(event instanceof MappingEndEvent); event = events.getEvent()) {
             Counted key = node(event, depth + 1);
             if (!(key.node() instanceof YamlScalar name)) {
                 throw refuse(
@@ -174,7 +175,7 @@ public final class YamlReader {
                         "a key must be a text, not " + key.node().describe(),
                         "name the key");
             }
-            Event next = events.next();
+            Event next = events.getEvent();
             Counted value = node(next, depth + 1);
             nodes = add(nodes, value, next);
             if (name.plain() && name.text().equals("<<")) {
@@ -247,10 +248,10 @@ public final class YamlReader {
     }
 
     private Position position(Event event) {
-        return position(event.getStartMark());
+        return position(file, event.getStartMark());
     }
 
-    private Position position(Mark mark) {
+    private static Position position(String file, Mark mark) {
         return new Position(file, mark.getLine() + 1, mark.getColumn() + 1);
     }
 
