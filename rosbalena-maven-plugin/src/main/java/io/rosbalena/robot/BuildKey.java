@@ -16,7 +16,8 @@ import java.util.SortedMap;
 final class BuildKey {
     private BuildKey() {}
 
-    static Digest of(Robot robot, LockFile lock, BuildNeeds needs, SortedMap<String, SourceTree> sources, Findings findings)
+    static Digest of(
+            Robot robot, LockFile lock, BuildNeeds needs, SortedMap<String, SourceTree> sources, Findings findings)
             throws IOException {
         KeyBuilder key = new KeyBuilder()
                 .add("project", robot.project().coordinates())

@@ -89,8 +89,8 @@ public record Robot(
     private static Optional<Workspace> scan(RobotProject project, String rosDistro) throws IOException {
         RobotProject.Files files = project.files();
         return Files.isDirectory(files.sources())
-                ? Optional.of(Workspace.scan(
-                        files.directory(), files.sources(), ConditionContexts.of(rosDistro, Map.of())))
+                ? Optional.of(
+                        Workspace.scan(files.directory(), files.sources(), ConditionContexts.of(rosDistro, Map.of())))
                 : Optional.empty();
     }
 
