@@ -2,6 +2,7 @@ package io.rosbalena.robot;
 
 import io.rosbalena.apt.deb.PathRewrite;
 import io.rosbalena.compose.Service;
+import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.lock.LockFile;
 import io.rosbalena.store.Digest;
@@ -50,6 +51,9 @@ final class BuildKey {
                     .add("extension", service.extension().toString())
                     .add("build", service.build().toString())
                     .add("image", service.image().toString());
+        }
+        for (Finding finding : robot.findings()) {
+            key.add("finding", finding.print());
         }
         return key.add("networks", robot.compose().networks().toString())
                 .add("volumes", robot.compose().volumes())

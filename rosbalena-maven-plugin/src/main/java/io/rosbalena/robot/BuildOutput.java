@@ -1,6 +1,7 @@
 package io.rosbalena.robot;
 
 import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.Severity;
 import io.rosbalena.image.Descriptor;
 import io.rosbalena.image.Image;
 import io.rosbalena.image.ImageManifest;
@@ -58,8 +59,11 @@ final class BuildOutput {
         SortedMap<Platform, SortedMap<String, Image>> sorted =
                 new TreeMap<>(java.util.Comparator.comparing(Platform::toString));
         sorted.putAll(images);
-        Digest report = store.put(BuildReport.write(robot, lock.digest(), sorted, findings));
-        return new BuildStage.Built(digests, manifests, report, List.copyOf(blobs));
+        Digest report = store.put(BuildReport.write(robot, lock.digest(), sorted, foreign, findings, store));
+        int warnings = (int) findings.stream()
+                .filter(finding -> finding.severity() == Severity.WARNING)
+                .count();
+        return new BuildStage.Built(digests, manifests, report, warnings, List.copyOf(blobs));
     }
 
     /** Writes the files of a build; those that are as they should be are left alone. */

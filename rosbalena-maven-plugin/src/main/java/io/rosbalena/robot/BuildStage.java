@@ -19,12 +19,14 @@ final class BuildStage implements Stage<Digest, BuildStage.Built> {
      * @param images digest of each service's manifest, by platform
      * @param manifests digest of the resolved compose file, by platform, the main one first
      * @param report digest of {@code build.json}
+     * @param warnings how many of its findings are warnings
      * @param blobs everything that the images consist of
      */
     record Built(
             Map<String, Map<String, Digest>> images,
             Map<String, Digest> manifests,
             Digest report,
+            int warnings,
             List<Digest> blobs) {}
 
     @Override
@@ -35,7 +37,7 @@ final class BuildStage implements Stage<Digest, BuildStage.Built> {
     /** Raised, too, whenever any stage below gives other results for the same input. */
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -57,6 +59,7 @@ final class BuildStage implements Stage<Digest, BuildStage.Built> {
                 document.put("images", built.images());
                 document.put("manifests", built.manifests());
                 document.put("report", built.report());
+                document.put("warnings", built.warnings());
                 document.put("blobs", built.blobs());
                 return document;
             }
@@ -76,6 +79,7 @@ final class BuildStage implements Stage<Digest, BuildStage.Built> {
                         images,
                         digests(document.get("manifests")),
                         Digest.parse(document.get("report").string()),
+                        Math.toIntExact(document.get("warnings").number()),
                         blobs);
             }
 

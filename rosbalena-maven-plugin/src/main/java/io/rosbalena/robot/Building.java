@@ -1,6 +1,7 @@
 package io.rosbalena.robot;
 
 import io.rosbalena.colcon.CompiledWorkspace;
+import io.rosbalena.compose.CommandScript;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
@@ -32,13 +33,15 @@ import java.util.TreeMap;
 /** Building: from the workspace and the lock to images and manifest. */
 public final class Building {
     private final Robot robot;
+    private final StageTimes times;
     private final Surroundings surroundings;
     private final Findings findings = new Findings();
     private final Map<Platform, List<OciLayout.Entry>> foreign = new HashMap<>();
 
     private Building(Robot robot, Surroundings surroundings) {
         this.robot = robot;
-        this.surroundings = surroundings;
+        this.times = new StageTimes(surroundings.console());
+        this.surroundings = surroundings.with(times);
     }
 
     /**
@@ -72,8 +75,8 @@ public final class Building {
     private BuiltRobot build(List<Base> bases) throws IOException, InterruptedException {
         robot.findings().forEach(surroundings.console()::finding);
         BuildNeeds needs = BuildNeeds.of(robot);
-        Parallel.Both<SortedMap<String, SourceTree>, LockFile> read =
-                Parallel.both(() -> sources(needs), () -> Locking.current(robot, surroundings));
+        Parallel.Both<SortedMap<String, SourceTree>, LockFile> read = times.measure(
+                "lock", () -> Parallel.both(() -> sources(needs), () -> Locking.current(robot, surroundings)));
         SortedMap<String, SourceTree> sources = read.one();
         LockFile lock = read.other();
         Digest key = BuildKey.of(robot, lock, needs, sources, findings);
@@ -81,14 +84,21 @@ public final class Building {
         Remembered<Digest, BuildStage.Built> memory = new Remembered<>(new BuildStage(), surroundings.store());
         Optional<BuildStage.Built> known = memory.find(key);
         if (known.isPresent()) {
-            surroundings.console().message("nothing changed since it was built");
-            return BuildOutput.write(robot, known.get(), surroundings.store());
+            surroundings.console().message(unchanged(known.get()));
+            return write(known.get());
         }
         try (SystemState states = new SystemState(surroundings)) {
             BuildStage.Built built = compute(lock, needs, sources, states, bases);
             memory.keep(key, built);
-            return BuildOutput.write(robot, built, surroundings.store());
+            return write(built);
         }
+    }
+
+    private BuiltRobot write(BuildStage.Built built) throws IOException, InterruptedException {
+        BuiltRobot written =
+                times.measure("output", () -> BuildOutput.write(robot, built, surroundings.store()));
+        times.write(robot.project().files().output().resolve("timing.json"));
+        return written;
     }
 
     private BuildStage.Built compute(
@@ -99,7 +109,8 @@ public final class Building {
             List<Base> bases)
             throws IOException, InterruptedException {
         Lock lock = file.lock();
-        CompiledWorkspace compiled = compile(lock, needs, sources, states, bases);
+        CompiledWorkspace compiled =
+                times.measure("compile", () -> compile(lock, needs, sources, states, bases));
         Map<Platform, SortedMap<String, Image>> images = new LinkedHashMap<>();
         Optional<Manifest> manifest = Optional.empty();
         for (Platform platform : robot.platforms()) {
@@ -112,16 +123,27 @@ public final class Building {
             if (!Platforms.ofThisMachine().equals(Optional.of(platform))) {
                 MachineCode.refuse(compiled, platform, surroundings.store(), findings);
             }
-            images.put(
+            ServiceImages services =
+                    new ServiceImages(robot, platform, locked, base, states, compiled, surroundings, findings);
+            List<CommandScript> scripts = manifest.get().scripts();
+            images.put(platform, times.measure("images " + platform, () -> services.write(scripts)));
+            foreign.put(
                     platform,
-                    new ServiceImages(robot, platform, locked, base, states, compiled, surroundings, findings)
-                            .write(manifest.get().scripts()));
-            foreign.put(platform, new ForeignImages(robot, surroundings).fetch(lock, platform));
+                    times.measure(
+                            "copied images " + platform,
+                            () -> new ForeignImages(robot, surroundings).fetch(lock, platform)));
         }
         findings.all().forEach(surroundings.console()::finding);
+        findings.addAll(robot.findings());
         refuseWarnings();
         return BuildOutput.keep(
                 robot, file, manifest.orElseThrow(), images, foreign, findings.all(), surroundings.store());
+    }
+
+    private static String unchanged(BuildStage.Built built) {
+        String warnings = built.warnings() == 1 ? "1 warning" : built.warnings() + " warnings";
+        return "nothing changed since it was built"
+                + (built.warnings() == 0 ? "" : "; its " + warnings + " stand in target/rosbalena/build.json");
     }
 
     private void refuseWarnings() {

@@ -14,4 +14,10 @@ import java.time.Clock;
  * @param clock judges the validity of signatures while locking; nothing else looks at it
  * @param console what a person sees
  */
-public record Surroundings(BlobStore store, Transfer transfer, Registries registries, Clock clock, Console console) {}
+public record Surroundings(BlobStore store, Transfer transfer, Registries registries, Clock clock, Console console) {
+
+    /** The same machine, seen by someone else. */
+    Surroundings with(Console other) {
+        return new Surroundings(store, transfer, registries, clock, other);
+    }
+}
