@@ -35,8 +35,9 @@ class CourierIT {
         assertThat(robot.resolve("rosbalena.lock")).isNotEmptyFile();
         assertThat(images(robot)).containsOnlyKeys("camera_driver", "perception_node", "control_node");
         assertThat(robot.resolve("target/rosbalena/images/index.json")).isNotEmptyFile();
-        assertThat(Files.readString(robot.resolve("target/rosbalena/build.json")))
-                .contains("\"schema\": 1");
+        assertThat(BuildReports.faults(robot)).isEmpty();
+        assertThat(Files.readString(robot.resolve("target/rosbalena/timing.json")))
+                .contains("\"stage\": \"compile\"", "\"result\": \"computed\"");
     }
 
     @Test

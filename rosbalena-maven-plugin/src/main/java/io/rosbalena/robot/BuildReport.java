@@ -105,8 +105,8 @@ final class BuildReport {
                 .get("diff_ids")
                 .strings();
         if (diffIds.size() != manifest.layers().size()) {
-            throw new IOException("the image " + digest + " has " + manifest.layers().size() + " layers, its configuration "
-                    + diffIds.size());
+            throw new IOException("the image " + digest + " has "
+                    + manifest.layers().size() + " layers, its configuration " + diffIds.size());
         }
         List<Object> layers = new ArrayList<>();
         for (int i = 0; i < diffIds.size(); i++) {

@@ -95,8 +95,7 @@ public final class Building {
     }
 
     private BuiltRobot write(BuildStage.Built built) throws IOException, InterruptedException {
-        BuiltRobot written =
-                times.measure("output", () -> BuildOutput.write(robot, built, surroundings.store()));
+        BuiltRobot written = times.measure("output", () -> BuildOutput.write(robot, built, surroundings.store()));
         times.write(robot.project().files().output().resolve("timing.json"));
         return written;
     }
@@ -109,8 +108,7 @@ public final class Building {
             List<Base> bases)
             throws IOException, InterruptedException {
         Lock lock = file.lock();
-        CompiledWorkspace compiled =
-                times.measure("compile", () -> compile(lock, needs, sources, states, bases));
+        CompiledWorkspace compiled = times.measure("compile", () -> compile(lock, needs, sources, states, bases));
         Map<Platform, SortedMap<String, Image>> images = new LinkedHashMap<>();
         Optional<Manifest> manifest = Optional.empty();
         for (Platform platform : robot.platforms()) {
