@@ -9,6 +9,8 @@ import io.rosbalena.apt.solver.Solution;
 import io.rosbalena.apt.solver.SolveRequest;
 import io.rosbalena.apt.solver.Solver;
 import io.rosbalena.colcon.BuildRootPackages;
+import io.rosbalena.compose.Service;
+import io.rosbalena.compose.yaml.Position;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
@@ -118,10 +120,20 @@ final class PlatformSets {
 
     private List<KeyUse> uses(BuildNeeds build) {
         List<KeyUse> uses = new ArrayList<>();
-        robot.services().forEach(service -> service.closure().ifPresent(closure -> uses(closure.keys(), uses)));
+        for (RobotService service : robot.services()) {
+            service.closure().ifPresent(closure -> uses(closure.keys(), uses));
+            RosCommand.key(service.compose())
+                    .filter(key -> service.keys().contains(key))
+                    .ifPresent(key -> uses.add(command(key, service.compose())));
+        }
         build.closure().ifPresent(closure -> uses(closure.keys(), uses));
         uses.removeIf(use -> robot.project().rosdep().skipKeys().contains(use.key()));
         return uses.stream().distinct().toList();
+    }
+
+    private static KeyUse command(String key, Service service) {
+        Position place = service.places().of(RosCommand.field(service).orElseThrow());
+        return new KeyUse(key, "service " + service.name(), place.file(), place.line());
     }
 
     private static void uses(Map<String, List<KeyOrigin>> keys, List<KeyUse> uses) {

@@ -2,6 +2,7 @@ package io.rosbalena.robot;
 
 import io.rosbalena.compose.ComposeFile;
 import io.rosbalena.compose.ComposeModel;
+import io.rosbalena.compose.DotEnv;
 import io.rosbalena.compose.Service;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
@@ -60,6 +61,7 @@ public record Robot(
         String rosDistro = rosDistro(project);
         List<Platform> platforms = Platforms.of(project.target());
         Findings findings = new Findings();
+        engine(project, findings);
         // Each takes about half of the time of a build that changes nothing.
         Parallel.Both<ComposeModel, Optional<Workspace>> read =
                 Parallel.both(() -> compose(project, findings), () -> scan(project, rosDistro));
@@ -122,13 +124,28 @@ public record Robot(
 
     private static ComposeModel compose(RobotProject project, Findings findings) {
         Path file = project.files().compose();
+        Path directory = project.files().directory();
+        if (!Files.exists(file) && !file.equals(directory.resolve("docker-compose.yml"))) {
+            throw FindingException.input(Finding.error("RB738", "the compose file is not there")
+                    .at(project.files().show(file))
+                    .fix("correct <composeFile>; only docker-compose.yml may be missing, for a robot of one service"));
+        }
         return Files.exists(file)
                 ? ComposeFile.read(
-                        project.files().directory(),
+                        directory,
                         project.files().show(file),
-                        project.build().interpolation(),
+                        DotEnv.variables(directory, project.build().interpolation(), findings),
                         findings)
                 : ComposeModel.withoutFile();
+    }
+
+    private static void engine(RobotProject project, Findings findings) {
+        String engine = project.build().engine();
+        if (!engine.equals("auto") && !engine.equals("root")) {
+            findings.add(Finding.error("RB739", "there is no engine " + engine)
+                    .at("pom.xml")
+                    .fix("leave <engine> out, or write root: the workspace is compiled in a locked build root"));
+        }
     }
 
     private static DependencyTypes dependencyTypes(RobotProject project, Findings findings) {

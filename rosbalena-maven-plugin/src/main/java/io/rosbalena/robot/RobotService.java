@@ -30,7 +30,9 @@ public record RobotService(Service compose, SortedSet<String> own, Optional<RunC
 
     /** The rosdep keys that its image needs. */
     public SortedSet<String> keys() {
-        return closure.<SortedSet<String>>map(one -> new TreeSet<>(one.keys().keySet()))
-                .orElse(Collections.emptySortedSet());
+        SortedSet<String> keys = new TreeSet<>();
+        closure.ifPresent(one -> keys.addAll(one.keys().keySet()));
+        RosCommand.key(compose).filter(key -> !packages().contains(key)).ifPresent(keys::add);
+        return Collections.unmodifiableSortedSet(keys);
     }
 }

@@ -131,15 +131,16 @@ final class ServiceImages {
         return layer.startsWith("ros") ? LayerKind.ROS : LayerKind.SYSTEM;
     }
 
-    private ImageConfig config(RobotService service, List<LockedPackage> packages) throws IOException {
+    private ImageConfig config(RobotService service, List<LockedPackage> packages)
+            throws IOException, InterruptedException {
         SortedMap<String, InstallTree> trees = new TreeMap<>();
         compiled.trees().forEach((name, tree) -> {
             if (service.packages().contains(name)) {
                 trees.put(name, RuntimeTree.of(tree));
             }
         });
-        ImageEnvironment environment =
-                ServiceEnvironment.of(robot, base, compiled.setup(surroundings.store()), trees, surroundings.store());
+        ImageEnvironment environment = ServiceEnvironment.of(
+                robot, base, states.facts(packages), compiled.setup(surroundings.store()), trees, surroundings.store());
         environment.findings().forEach(finding -> findings.add(finding.inService(service.name())));
         boolean ros = isRos(service, packages);
         return new ImageConfig(

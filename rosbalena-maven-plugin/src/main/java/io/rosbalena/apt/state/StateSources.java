@@ -6,7 +6,7 @@ import io.rosbalena.tree.TreePath;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The files of packages from whose contents the state is made. */
+/** The files of packages from whose contents the state is made, and those that set the environment below {@code /opt/ros}. */
 public final class StateSources {
     private static final long LARGEST = 1 << 20;
 
@@ -18,7 +18,9 @@ public final class StateSources {
             Pattern.compile("usr/share/pam/common-[a-z-]+"),
             Pattern.compile("usr/share/ca-certificates/.+\\.crt"),
             Pattern.compile("usr/share/debianutils/shells(\\.d/[^/]+)?"),
-            Pattern.compile("usr/lib/sysusers\\.d/[^/]+\\.conf"));
+            Pattern.compile("usr/lib/sysusers\\.d/[^/]+\\.conf"),
+            Pattern.compile("opt/ros/[^/]+/(\\.colcon_install_layout|.+\\.dsv|share/colcon-core/packages/[^/]+"
+                    + "|share/ament_index/resource_index/package_run_dependencies/[^/]+)"));
 
     private StateSources() {}
 
