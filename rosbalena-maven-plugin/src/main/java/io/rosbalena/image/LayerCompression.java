@@ -2,6 +2,7 @@ package io.rosbalena.image;
 
 import io.airlift.compress.MalformedInputException;
 import io.airlift.compress.zstd.ZstdInputStream;
+import io.rosbalena.tree.BlockStream;
 import io.rosbalena.tree.MalformedArchiveException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -46,17 +47,11 @@ enum LayerCompression {
     }
 
     /** Gives the failures of all decompressors one form. */
-    private static final class Checked extends InputStream {
+    private static final class Checked extends BlockStream {
         private final InputStream in;
 
         Checked(InputStream in) {
             this.in = in;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

@@ -1,13 +1,14 @@
 package io.rosbalena.image;
 
 import io.rosbalena.store.Digest;
+import io.rosbalena.tree.BlockStream;
 import io.rosbalena.tree.MalformedArchiveException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 
 /** Counts, digests and hands on what is read, and stops where a small layer would unpack to an absurd size. */
-final class MeasuredStream extends InputStream {
+final class MeasuredStream extends BlockStream {
     /** Ten times the largest images of ROS; what unpacks to more was made to fill the disk. */
     private static final long LIMIT = 64L << 30;
 
@@ -27,12 +28,6 @@ final class MeasuredStream extends InputStream {
     MeasuredStream(InputStream in, Copy copy) {
         this.in = in;
         this.copy = copy;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.rosbalena.registry;
 
 import io.rosbalena.store.Progress;
-import java.io.FilterInputStream;
+import io.rosbalena.tree.BlockStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -69,17 +69,12 @@ final class RequestBody {
     }
 
     /** Ends where the request ends, though the file goes on. */
-    private final class Counted extends FilterInputStream {
+    private final class Counted extends BlockStream {
+        private final InputStream in;
         private long left = length;
 
         Counted(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            this.in = in;
         }
 
         @Override
@@ -87,13 +82,18 @@ final class RequestBody {
             if (left == 0) {
                 return -1;
             }
-            int read = super.read(target, offset, (int) Math.min(count, left));
+            int read = in.read(target, offset, (int) Math.min(count, left));
             if (read > 0) {
                 left -= read;
                 sent.addAndGet(read);
                 progress.transferred(read);
             }
             return read;
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.rosbalena.rosdep;
 
-import io.rosbalena.json.JsonValue;
+import io.rosbalena.store.BlobCodec;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Codec;
 import io.rosbalena.store.Digest;
@@ -8,8 +8,6 @@ import io.rosbalena.store.KeyBuilder;
 import io.rosbalena.store.Progress;
 import io.rosbalena.store.Stage;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 
 /** Turns a database file in the store into a {@link RuleTable} in the store. */
 final class TableStage implements Stage<TableStage.Input, Digest> {
@@ -54,21 +52,6 @@ final class TableStage implements Stage<TableStage.Input, Digest> {
 
     @Override
     public Codec<Digest> codec() {
-        return new Codec<>() {
-            @Override
-            public Object encode(Digest table) {
-                return Map.of("table", table.toString());
-            }
-
-            @Override
-            public Digest decode(JsonValue document) throws IOException {
-                return Digest.parse(document.get("table").string());
-            }
-
-            @Override
-            public List<Digest> blobs(Digest table) {
-                return List.of(table);
-            }
-        };
+        return new BlobCodec("table");
     }
 }

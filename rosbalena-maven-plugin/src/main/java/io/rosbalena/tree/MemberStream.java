@@ -1,11 +1,10 @@
 package io.rosbalena.tree;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Objects;
 
 /** The content of one member of an archive: so many bytes of the archive's stream, not one less. */
-final class MemberStream extends InputStream {
+final class MemberStream extends BlockStream {
     private final CountedStream archive;
     private final String name;
     private long left;
@@ -14,12 +13,6 @@ final class MemberStream extends InputStream {
         this.archive = archive;
         this.name = name;
         this.left = size;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.rosbalena.apt.deb;
 
 import io.airlift.compress.MalformedInputException;
 import io.airlift.compress.zstd.ZstdInputStream;
+import io.rosbalena.tree.BlockStream;
 import io.rosbalena.tree.MalformedArchiveException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -52,19 +53,13 @@ final class Compression {
     }
 
     /** Gives the failures of all decompressors one form. */
-    private static final class Unpacked extends InputStream {
+    private static final class Unpacked extends BlockStream {
         private final String member;
         private final InputStream in;
 
         Unpacked(String member, InputStream in) {
             this.member = member;
             this.in = in;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.rosbalena.apt.deb;
 
+import io.rosbalena.tree.Spool;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -4,6 +4,7 @@ import io.rosbalena.tree.Content;
 import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.FileTree;
 import io.rosbalena.tree.MalformedArchiveException;
+import io.rosbalena.tree.Spool;
 import io.rosbalena.tree.TarHeader;
 import io.rosbalena.tree.TarReader;
 import io.rosbalena.tree.TreePath;

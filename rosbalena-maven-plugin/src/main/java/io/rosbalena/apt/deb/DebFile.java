@@ -4,6 +4,7 @@ import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.tree.ArReader;
 import io.rosbalena.tree.MalformedArchiveException;
+import io.rosbalena.tree.Spool;
 import io.rosbalena.tree.TarHeader;
 import io.rosbalena.tree.TarReader;
 import java.io.BufferedInputStream;

@@ -1,6 +1,7 @@
 package io.rosbalena.apt.deb;
 
 import io.rosbalena.store.Digest;
+import io.rosbalena.tree.Spool;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;

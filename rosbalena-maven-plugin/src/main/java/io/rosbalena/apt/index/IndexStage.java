@@ -1,6 +1,6 @@
 package io.rosbalena.apt.index;
 
-import io.rosbalena.json.JsonValue;
+import io.rosbalena.store.BlobCodec;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.BlobWriter;
 import io.rosbalena.store.Codec;
@@ -12,8 +12,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.List;
-import java.util.Map;
 
 /** From a packed index to its {@link IndexExtract}, both blobs of the store. */
 final class IndexStage implements Stage<IndexStage.Input, Digest> {
@@ -71,21 +69,6 @@ final class IndexStage implements Stage<IndexStage.Input, Digest> {
 
     @Override
     public Codec<Digest> codec() {
-        return new Codec<>() {
-            @Override
-            public Object encode(Digest extract) {
-                return Map.of("extract", extract.toString());
-            }
-
-            @Override
-            public Digest decode(JsonValue document) throws IOException {
-                return Digest.parse(document.get("extract").string());
-            }
-
-            @Override
-            public List<Digest> blobs(Digest extract) {
-                return List.of(extract);
-            }
-        };
+        return new BlobCodec("extract");
     }
 }

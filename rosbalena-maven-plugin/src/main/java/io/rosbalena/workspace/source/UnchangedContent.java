@@ -1,6 +1,7 @@
 package io.rosbalena.workspace.source;
 
 import io.rosbalena.store.Digest;
+import io.rosbalena.tree.BlockStream;
 import io.rosbalena.tree.Content;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,14 +18,8 @@ record UnchangedContent(Path file, Digest expected) implements Content {
     public InputStream open() throws IOException {
         InputStream in = Files.newInputStream(file);
         MessageDigest sha = Digest.start();
-        return new InputStream() {
+        return new BlockStream() {
             private boolean ended;
-
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
 
             @Override
             public int read(byte[] buffer, int offset, int length) throws IOException {

@@ -1,4 +1,4 @@
-package io.rosbalena.apt.deb;
+package io.rosbalena.tree;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
 /** Bytes in a file, written once and read in any order. */
-final class Spool implements Closeable {
+public final class Spool implements Closeable {
     private final Path file;
     private final FileChannel channel;
     private long size;
@@ -23,32 +23,42 @@ final class Spool implements Closeable {
         this.size = channel.size();
     }
 
-    /** An empty one in a temporary file that has lost its name, so that it goes with the process however that ends. */
-    static Spool temporary() throws IOException {
+    /** An empty one in a temporary file of the system, otherwise as {@link #temporary(Path)}. */
+    public static Spool temporary() throws IOException {
+        return unnamed(Files.createTempFile("rosbalena", ".spool"));
+    }
+
+    /**
+     * An empty one in a temporary file that has lost its name, so that it goes with the process however that ends.
+     *
+     * @param folder the file stands there
+     */
+    public static Spool temporary(Path folder) throws IOException {
+        return unnamed(Files.createTempFile(folder, "rosbalena", ".spool"));
+    }
+
+    private static Spool unnamed(Path file) throws IOException {
         // On Unix the JDK removes the name as soon as the file is open, elsewhere when it is closed.
-        return new Spool(
-                Files.createTempFile("rosbalena", ".spool"),
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.DELETE_ON_CLOSE);
+        return new Spool(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
     }
 
     /** An empty one in a new file. */
-    static Spool create(Path file) throws IOException {
+    public static Spool create(Path file) throws IOException {
         return new Spool(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     /** What was written to a file before. */
-    static Spool open(Path file) throws IOException {
+    public static Spool open(Path file) throws IOException {
         return new Spool(file, StandardOpenOption.READ);
     }
 
     /** Where the bytes stand, unless the file lost its name. */
-    Path file() {
+    public Path file() {
         return file;
     }
 
-    void write(byte[] bytes, int offset, int length) throws IOException {
+    /** Adds bytes at the end. */
+    public void write(byte[] bytes, int offset, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
         while (buffer.hasRemaining()) {
             channel.write(buffer);
@@ -57,12 +67,12 @@ final class Spool implements Closeable {
     }
 
     /** A new stream over all bytes. */
-    InputStream open() throws IOException {
+    public InputStream open() throws IOException {
         return open(0, size);
     }
 
     /** A new stream over a part; several may be read at the same time. */
-    InputStream open(long offset, long length) throws IOException {
+    public InputStream open(long offset, long length) throws IOException {
         if (offset < 0 || length < 0 || offset > size - length) {
             throw new IndexOutOfBoundsException("no bytes " + offset + " to " + (offset + length) + " of " + size);
         }
@@ -75,7 +85,7 @@ final class Spool implements Closeable {
     }
 
     /** A part of the file, read by position. */
-    private static final class Part extends InputStream {
+    private static final class Part extends BlockStream {
         private final FileChannel channel;
         private final long end;
         private long position;
@@ -84,12 +94,6 @@ final class Spool implements Closeable {
             this.channel = channel;
             this.position = offset;
             this.end = offset + length;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
