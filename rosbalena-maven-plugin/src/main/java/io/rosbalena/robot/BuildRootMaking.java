@@ -31,7 +31,7 @@ import java.util.Set;
 /** Makes the root that the workspace is compiled in, from the same packages as the images. */
 final class BuildRootMaking {
     /** Raised when the same packages would give another root. */
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
 
     private final LockedPlatform locked;
     private final Platform platform;
@@ -69,13 +69,12 @@ final class BuildRootMaking {
 
     /** Makes the root on disk if it is not there. */
     void make(Sandbox sandbox) throws IOException, InterruptedException {
-        Digest digest = digest();
-        Mirrors.ensure(packages, base, surroundings);
         Roots.in(surroundings.store())
-                .unpack(digest, this::write, root -> compilePython(root, sandbox), surroundings.console());
+                .unpack(digest(), this::write, root -> compilePython(root, sandbox), surroundings.console());
     }
 
     private void write(OutputStream out) throws IOException {
+        Mirrors.ensure(packages, base, surroundings);
         surroundings.console().stage("Unpacking the build root: " + packages.size() + " packages");
         try {
             PlatformState state = states.of(packages, locked, platform, base);
@@ -148,10 +147,20 @@ final class BuildRootMaking {
                         arguments),
                 output::add);
         // Packages ship files of other Python versions, which do not compile; that status is 1 and of no importance.
-        if (status > 1) {
+        if (status > 1 || !hasByteCode(root, folders)) {
             throw FindingException.environment(Finding.error(
-                            "RB718", "python3 of the build root ends with " + status + ": " + String.join("\n", output))
+                            "RB718",
+                            "python3 of the build root has compiled no libraries, and ends with " + status + ": "
+                                    + String.join("\n", output))
                     .fix("run the build again with -X; if it stays, run rosbalena:clean-store"));
         }
+    }
+
+    /** Whether at least the libraries of the interpreter are compiled, which every Python has. */
+    private static boolean hasByteCode(Path root, List<String> folders) {
+        return folders.isEmpty()
+                || folders.stream()
+                        .anyMatch(folder ->
+                                Files.isDirectory(root.resolve(folder.substring(1)).resolve("__pycache__")));
     }
 }

@@ -60,7 +60,7 @@ final class ChrootSandbox implements Sandbox {
         }
     }
 
-    private StatManifest manifest(Path root) throws IOException {
+    private StatManifest manifest(Path root) throws IOException, InterruptedException {
         StatManifest known = manifests.get(root);
         if (known == null) {
             known = StatManifest.of(root);

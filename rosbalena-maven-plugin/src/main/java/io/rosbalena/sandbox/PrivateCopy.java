@@ -92,20 +92,21 @@ final class PrivateCopy implements AutoCloseable {
      *
      * @throws FindingException RB335 if the command changed or removed files of the root, which it shares with the original
      */
-    void reset(Path original, StatManifest manifest, List<String> mountPoints) throws IOException {
+    void reset(Path original, StatManifest manifest, List<String> mountPoints)
+            throws IOException, InterruptedException {
         boolean asBefore = true;
         for (String point : mountPoints) {
             Path place = root().resolve(point.substring(1));
             Path origin = original.resolve(point.substring(1));
             DirectoryRemoval.remove(place);
             Files.createDirectory(place);
-            Files.setPosixFilePermissions(place, Files.getPosixFilePermissions(origin));
+            // With the sticky bit, which Java's permissions do not know.
+            Files.setAttribute(place, "unix:mode", Files.getAttribute(origin, "unix:mode"));
             asBefore &= isEmpty(origin);
         }
         StatManifest now = StatManifest.of(root());
-        List<String> changed = manifest.without(
-                        mountPoints.stream().map(point -> point.substring(1)).toList())
-                .changedIn(now);
+        List<String> changed = manifest.changedIn(
+                now, mountPoints.stream().map(point -> point.substring(1)).toList());
         if (!changed.isEmpty()) {
             throw FindingException.environment(Finding.error(
                             "RB335",

@@ -110,7 +110,7 @@ public final class Roots {
         }
     }
 
-    private static boolean isWhole(Path home) throws IOException {
+    private static boolean isWhole(Path home) throws IOException, InterruptedException {
         Path manifest = home.resolve("manifest");
         return Files.isRegularFile(manifest)
                 && Files.readString(manifest)

@@ -10,7 +10,7 @@ left=$2
 shift 2
 
 mount --bind "$root" "$root"
-mount -o remount,bind,ro,nosuid,nodev "$root"
+mount -o remount,bind,nosuid,nodev "$root"
 while [ "$left" -gt 0 ]; do
     # Recursive, since a user namespace may not uncover what a mount below SOURCE hides.
     mount --rbind "$1" "$root$2"
@@ -18,6 +18,8 @@ while [ "$left" -gt 0 ]; do
     shift 3
     left=$((left - 1))
 done
+# Only now, since SOURCE may be a folder of the root itself, and a mount made from a read-only one would be so too.
+mount -o remount,bind,ro,nosuid,nodev "$root"
 
 mount -t tmpfs -o mode=1777,nosuid,nodev tmp "$root/tmp"
 mount -t tmpfs -o mode=755,nosuid,nodev run "$root/run"

@@ -21,7 +21,7 @@ class LocaleTest {
     static final class Listing {
         private Listing() {}
 
-        public static void main(String[] arguments) throws IOException {
+        public static void main(String[] arguments) throws IOException, InterruptedException {
             try (PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8)) {
                 out.print(StatManifest.of(Path.of(arguments[0])).text());
             }

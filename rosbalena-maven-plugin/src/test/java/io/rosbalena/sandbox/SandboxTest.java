@@ -246,6 +246,14 @@ class SandboxTest {
 
     @ParameterizedTest
     @EnumSource
+    void aFolderOfTheRootCanBeMadeWritable(Way way) throws Exception {
+        run(way, List.of(new Bind(root.resolve("etc"), "/etc", true)), "sh", "-c", "echo > /etc/new; ls /etc; echo > /no");
+        assertThat(root.resolve("etc/new")).exists();
+        assertThat(root.resolve("no")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aFolderOfTheRootCanBeCoveredAndChanged(Way way) throws Exception {
         Path other = Files.createDirectory(folder.resolve("other"));
         Files.writeString(other.resolve("passwd"), "other");
