@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds what is not built, then starts the services on this machine, without Docker and without root: host network, the
  * host's {@code /dev/shm}, each service in a root of its own made from its image's layers. Ctrl-C stops them as the
- * robot would: stop signal, grace period, kill.
+ * robot would: stop signal, grace period, kill. A second Ctrl-C changes nothing of that.
  */
 @Mojo(name = "run", threadSafe = true)
 public final class RunMojo extends RobotMojo {

@@ -160,7 +160,7 @@ final class BuildRootMaking {
     private static boolean hasByteCode(Path root, List<String> folders) {
         return folders.isEmpty()
                 || folders.stream()
-                        .anyMatch(folder ->
-                                Files.isDirectory(root.resolve(folder.substring(1)).resolve("__pycache__")));
+                        .anyMatch(folder -> Files.isDirectory(
+                                root.resolve(folder.substring(1)).resolve("__pycache__")));
     }
 }

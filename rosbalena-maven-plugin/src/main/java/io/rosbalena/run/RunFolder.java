@@ -44,8 +44,9 @@ final class RunFolder implements AutoCloseable {
         return Files.createDirectories(path.resolve("service-" + service));
     }
 
+    /** Removes it; a second call does nothing, and waits for the first. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         try {
             DirectoryRemoval.remove(path);
         } finally {

@@ -65,12 +65,13 @@ public final class Runner {
                         : new NamespaceStart(way, service, root, devices, options);
                 supervisions.add(new Supervision(service, start, options.log()));
             }
-            return run(new Fleet(supervisions), options.limit());
+            return run(new Fleet(supervisions), options.limit(), folder);
         }
     }
 
-    private static RunReport run(Fleet fleet, Optional<Duration> limit) throws IOException, InterruptedException {
-        Thread hook = new Thread(() -> stop(fleet), "stop of all services");
+    private static RunReport run(Fleet fleet, Optional<Duration> limit, RunFolder folder)
+            throws IOException, InterruptedException {
+        Thread hook = new Thread(() -> stop(fleet, folder), "stop of all services");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             fleet.start();
@@ -82,11 +83,15 @@ public final class Runner {
         return fleet.report();
     }
 
-    private static void stop(Fleet fleet) {
+    /** What is done when the JVM is asked to end: it does not wait for its other threads, so they could not clean up. */
+    private static void stop(Fleet fleet, RunFolder folder) {
         try {
             fleet.stop();
+            folder.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            // The next run removes what this one leaves.
         }
     }
 

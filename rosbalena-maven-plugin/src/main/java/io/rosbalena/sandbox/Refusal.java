@@ -21,6 +21,19 @@ record Refusal(String way, String reason, String remedy) {
         return new Refusal(way, text, remedy(text, machine));
     }
 
+    /**
+     * Tells of a program that this machine does not have.
+     *
+     * @param debianPackage the package of Debian and Ubuntu that holds it
+     */
+    static Refusal missing(String way, String program, String debianPackage) {
+        return new Refusal(
+                way,
+                "the program \"" + program + "\" is not on this machine's PATH",
+                "install the package " + debianPackage + " (Debian and Ubuntu), or the one that holds \"" + program
+                        + "\" elsewhere");
+    }
+
     private static String remedy(String said, MachineSettings machine) {
         if (said.contains("No space left on device")) {
             return "the limit user.max_user_namespaces is %s and user.max_mnt_namespaces is %s: raise it, for example sudo sysctl -w user.max_user_namespaces=10000"
@@ -51,9 +64,6 @@ record Refusal(String way, String reason, String remedy) {
         }
         if (said.contains("proc")) {
             return "/proc is masked, as container engines do: start outside of the container, or start the container with --security-opt systempaths=unconfined";
-        }
-        if (said.contains("not found")) {
-            return "install the package that holds this program (util-linux, coreutils, hostname)";
         }
         return "start outside of a container, or as root";
     }

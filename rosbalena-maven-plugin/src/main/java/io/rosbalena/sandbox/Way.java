@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** The ways to a root directory of one's own that a Linux machine may leave open. */
@@ -78,6 +80,11 @@ public enum Way {
 
     /** Why this way is closed on this machine; empty if it is open. */
     Optional<Refusal> probe() throws IOException, InterruptedException {
+        for (Map.Entry<String, String> program : programs().entrySet()) {
+            if (Tool.find(program.getKey()).isEmpty()) {
+                return Optional.of(Refusal.missing(words, program.getKey(), program.getValue()));
+            }
+        }
         List<String> line = unshare(NamespaceSandbox.MORE);
         line.addAll(
                 this == ROOT_WITHOUT_MOUNTS
@@ -92,6 +99,17 @@ public enum Way {
             }
             return Optional.of(Refusal.of(words, process.said(), MachineSettings.OF_THIS_MACHINE));
         }
+    }
+
+    /** The programs that this way needs and a small system may lack, each with Debian's package of it. */
+    private SortedMap<String, String> programs() {
+        SortedMap<String, String> programs = new TreeMap<>(Map.of("setpriv", "util-linux", "setsid", "util-linux"));
+        if (this == ROOT_WITHOUT_MOUNTS) {
+            programs.put("nsenter", "util-linux");
+        } else {
+            programs.putAll(Map.of("unshare", "util-linux", "mount", "mount", "hostname", "hostname"));
+        }
+        return programs;
     }
 
     /** Runs one of our scripts with a command in it, and waits for it. */

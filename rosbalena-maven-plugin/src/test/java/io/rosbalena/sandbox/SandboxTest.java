@@ -247,7 +247,12 @@ class SandboxTest {
     @ParameterizedTest
     @EnumSource
     void aFolderOfTheRootCanBeMadeWritable(Way way) throws Exception {
-        run(way, List.of(new Bind(root.resolve("etc"), "/etc", true)), "sh", "-c", "echo > /etc/new; ls /etc; echo > /no");
+        run(
+                way,
+                List.of(new Bind(root.resolve("etc"), "/etc", true)),
+                "sh",
+                "-c",
+                "echo > /etc/new; ls /etc; echo > /no");
         assertThat(root.resolve("etc/new")).exists();
         assertThat(root.resolve("no")).doesNotExist();
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,55 @@ class SandboxesTest {
                 .contains("RB333", "user namespace", "No space left on device", "user.max_user_namespaces is 0")
                 .contains("root with mounts", "Operation not permitted")
                 .contains("root without mounts", "chroot failed");
+    }
+
+    @Test
+    void aMissingProgramIsNamedWithItsPackage() throws Exception {
+        Assumptions.assumeTrue(Way.USER_NAMESPACE.probe().isEmpty(), "skipped: no user namespaces here");
+        OtherJvm jvm = OtherJvm.under(
+                folder,
+                "unshare",
+                "--user",
+                "--map-root-user",
+                "--mount",
+                "sh",
+                "-ec",
+                "mount --bind /dev/null /usr/bin/unshare; exec setpriv --bounding-set=-sys_chroot \"$@\"",
+                "sh");
+        assertThat(String.join("\n", lines(jvm.start(root, out, "true"))))
+                .contains("RB333", "user namespace: the program \"unshare\" is not on this machine's PATH")
+                .contains("root with mounts: install the package util-linux");
+    }
+
+    @Test
+    void aMaskedProcIsExplained() throws Exception {
+        User.assumeRoot();
+        Assumptions.assumeTrue(Way.ROOT_WITH_MOUNTS.probe().isEmpty(), "skipped: root may not mount here");
+        // As container engines do: something stands over a part of /proc, which a user namespace may not uncover.
+        OtherJvm jvm = OtherJvm.under(
+                folder,
+                "unshare",
+                "--mount",
+                "sh",
+                "-ec",
+                "mount -t tmpfs mask /proc/bus; exec setpriv --reuid=65534 --regid=65534 --clear-groups \"$@\"",
+                "sh");
+        assertThat(String.join("\n", lines(jvm.start(root, out, "true"))))
+                .contains("RB333", "user namespace: mount: /tmp/proc: permission denied")
+                .contains("user namespace: /proc is masked", "systempaths=unconfined")
+                .contains("root with mounts: unshare: unshare failed: Operation not permitted")
+                .contains("root without mounts: nsenter: ", "CHROOT and MKNOD");
+    }
+
+    @Test
+    void aSeccompProfileIsExplained() throws Exception {
+        User.assumeRoot();
+        List<String> prefix = new ArrayList<>(List.of(inAContainer()));
+        prefix.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
+        OtherJvm jvm = OtherJvm.under(folder, prefix.toArray(String[]::new));
+        assertThat(String.join("\n", lines(jvm.start(root, out, "true"))))
+                .contains("RB333", "user namespace: unshare: unshare failed: Operation not permitted")
+                .contains("user namespace: a container's seccomp profile forbids it", "seccomp=unconfined");
     }
 
     @Test
