@@ -8,16 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The example robot, built and run as its users do, from the machine's own package archive. */
 class CourierIT {
-    private static final Pattern IMAGE = Pattern.compile("image: courier/([a-z_]+)@(sha256:[0-9a-f]{64})");
-
     private static Path robot;
     private static Path store;
     private static NestedMaven.Result built;
@@ -33,7 +28,7 @@ class CourierIT {
     void theFirstBuildWritesLockManifestAndImages() throws IOException {
         assertThat(built.output()).contains("commit rosbalena.lock");
         assertThat(robot.resolve("rosbalena.lock")).isNotEmptyFile();
-        assertThat(images(robot)).containsOnlyKeys("camera_driver", "perception_node", "control_node");
+        assertThat(Projects.images(robot)).containsOnlyKeys("camera_driver", "perception_node", "control_node");
         assertThat(robot.resolve("target/rosbalena/images/index.json")).isNotEmptyFile();
         assertThat(BuildReports.faults(robot)).isEmpty();
         assertThat(Files.readString(robot.resolve("target/rosbalena/timing.json")))
@@ -87,11 +82,11 @@ class CourierIT {
                 robot.resolve("rosbalena.lock"),
                 changed.resolve("rosbalena.lock"),
                 StandardCopyOption.REPLACE_EXISTING);
-        replace(changed.resolve("src/control_node/src/control_node.cpp"), "steer %+.2f", "turn %+.2f");
+        Projects.replace(changed.resolve("src/control_node/src/control_node.cpp"), "steer %+.2f", "turn %+.2f");
         NestedMaven.Result again =
                 NestedMaven.in(changed).store(store).run("package").succeeded();
-        Map<String, String> before = images(robot);
-        Map<String, String> after = images(changed);
+        Map<String, String> before = Projects.images(robot);
+        Map<String, String> after = Projects.images(changed);
         assertThat(after.get("control_node")).isNotEqualTo(before.get("control_node"));
         assertThat(after).containsEntry("camera_driver", before.get("camera_driver"));
         assertThat(after).containsEntry("perception_node", before.get("perception_node"));
@@ -105,10 +100,10 @@ class CourierIT {
                 robot.resolve("rosbalena.lock"),
                 changed.resolve("rosbalena.lock"),
                 StandardCopyOption.REPLACE_EXISTING);
-        replace(changed.resolve("docker-compose.yml"), "\"20\"", "\"5\"");
-        replace(changed.resolve("docker-compose.yml"), "ROS_DOMAIN_ID: \"42\"", "ROS_DOMAIN_ID: \"43\"");
+        Projects.replace(changed.resolve("docker-compose.yml"), "\"20\"", "\"5\"");
+        Projects.replace(changed.resolve("docker-compose.yml"), "ROS_DOMAIN_ID: \"42\"", "ROS_DOMAIN_ID: \"43\"");
         NestedMaven.in(changed).store(store).run("package").succeeded();
-        assertThat(images(changed)).isEqualTo(images(robot));
+        assertThat(Projects.images(changed)).isEqualTo(Projects.images(robot));
         assertThat(Files.readString(changed.resolve("target/rosbalena/docker-compose.yml")))
                 .contains("\"43\"", "\"5\"");
     }
@@ -122,7 +117,7 @@ class CourierIT {
     void everythingWrongIsToldAtOnceWithFileAndLine() throws IOException, InterruptedException {
         Path broken = Projects.courier("broken");
         for (String name : List.of("camera_driver", "perception_node")) {
-            replace(broken.resolve("src/" + name + "/package.xml"), "<version>1.0.0</version>", "");
+            Projects.replace(broken.resolve("src/" + name + "/package.xml"), "<version>1.0.0</version>", "");
         }
         NestedMaven.Result result =
                 NestedMaven.in(broken).store(store).with("-o").run("package").failed();
@@ -132,23 +127,5 @@ class CourierIT {
                 .contains("must contain exactly one \"version\" tag")
                 .contains("BUILD FAILURE");
         assertThat(broken.resolve("target/rosbalena/docker-compose.yml")).doesNotExist();
-    }
-
-    private static void replace(Path file, String old, String now) throws IOException {
-        String text = Files.readString(file);
-        assertThat(text).contains(old);
-        Files.writeString(file, text.replace(old, now));
-    }
-
-    private static Map<String, String> images(Path project) throws IOException {
-        Map<String, String> images = new TreeMap<>();
-        List<String> lines = Files.readAllLines(project.resolve("target/rosbalena/docker-compose.yml"));
-        for (String line : lines) {
-            Matcher matcher = IMAGE.matcher(line);
-            if (matcher.find()) {
-                images.put(matcher.group(1), matcher.group(2));
-            }
-        }
-        return images;
     }
 }

@@ -75,6 +75,7 @@ public final class Building {
     private BuiltRobot build(List<Base> bases) throws IOException, InterruptedException {
         robot.findings().forEach(surroundings.console()::finding);
         BuildNeeds needs = BuildNeeds.of(robot);
+        Compiling.refuseOtherMachines(robot, needs);
         Parallel.Both<SortedMap<String, SourceTree>, LockFile> read = times.measure(
                 "lock", () -> Parallel.both(() -> sources(needs), () -> Locking.current(robot, surroundings)));
         SortedMap<String, SourceTree> sources = read.one();
@@ -159,14 +160,7 @@ public final class Building {
         if (needs.packages().isEmpty()) {
             return new CompiledWorkspace(new TreeMap<>(), Set.of());
         }
-        Platform here = Platforms.ofThisMachine()
-                .filter(robot.platforms()::contains)
-                .orElseThrow(() -> FindingException.input(Finding.error(
-                                "RB730",
-                                "the workspace is compiled on this machine, whose platform is not among "
-                                        + robot.platforms())
-                        .at("pom.xml")
-                        .fix("build on a machine of that platform, or add this machine's to <platforms>")));
+        Platform here = Platforms.ofThisMachine().orElseThrow();
         LockedPlatform locked = locked(lock, here);
         Base base = base(locked, here, bases);
         return new Compiling(robot, surroundings)

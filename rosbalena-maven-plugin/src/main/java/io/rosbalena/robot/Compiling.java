@@ -5,6 +5,9 @@ import io.rosbalena.colcon.CompileClosure;
 import io.rosbalena.colcon.CompileFlags;
 import io.rosbalena.colcon.CompiledWorkspace;
 import io.rosbalena.colcon.WorkspaceCompile;
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
+import io.rosbalena.image.Platform;
 import io.rosbalena.sandbox.Sandbox;
 import io.rosbalena.sandbox.Sandboxes;
 import io.rosbalena.workspace.ConditionContexts;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /** Compiles the packages that the services need, in the build root of this machine's platform. */
 final class Compiling {
@@ -24,6 +28,27 @@ final class Compiling {
     Compiling(Robot robot, Surroundings surroundings) {
         this.robot = robot;
         this.surroundings = surroundings;
+    }
+
+    /**
+     * Packages are compiled for this machine alone; that is told before anything is fetched for them.
+     *
+     * @throws FindingException RB730 if there are packages, and this machine is none of those that images are for
+     */
+    static void refuseOtherMachines(Robot robot, BuildNeeds needs) {
+        if (needs.packages().isEmpty()
+                || Platforms.ofThisMachine().filter(robot.platforms()::contains).isPresent()) {
+            return;
+        }
+        throw FindingException.input(Finding.error(
+                        "RB730",
+                        "the workspace is compiled on this machine, which is none of "
+                                + robot.platforms().stream()
+                                        .map(Platform::toString)
+                                        .collect(Collectors.joining(", ")))
+                .at("pom.xml")
+                .fix("build on a machine of that platform; or, if no package holds machine code, add this machine's to"
+                        + " <platforms>. Compiling for other machines needs cross-compiling, which is not there yet"));
     }
 
     /**

@@ -51,7 +51,7 @@ final class DebParts {
         KeyBuilder key = new KeyBuilder()
                 .add("deb", one.sha256())
                 .add("layout", LAYOUT)
-                .add("base", base.locked().manifest().map(Digest::toString).orElse("debian"));
+                .add("base", base.locked().diffIds());
         new TreeMap<>(ownerships).forEach((path, ownership) -> key.add(path.text(), ownership.toString()));
         return new LayerPart(one.name() + " " + one.version(), key.build(), () -> open(one));
     }

@@ -28,7 +28,9 @@ final class MachineCode {
                                     "RB731",
                                     tree.packageName() + " is compiled for this machine, not for " + platform + ": "
                                             + file.path())
-                            .fix("build on a machine of that platform")
+                            .fix(
+                                    "build on a machine of that platform alone; images for both from one machine need cross-compiling,"
+                                            + " which is not there yet")
                             .inPackage(tree.packageName()));
                     break;
                 }

@@ -11,12 +11,15 @@ import io.rosbalena.image.Image;
 import io.rosbalena.image.ImageConfig;
 import io.rosbalena.image.Layer;
 import io.rosbalena.image.LayerKind;
+import io.rosbalena.image.LayerPart;
 import io.rosbalena.image.LayerPlan;
 import io.rosbalena.image.LayerWriter;
 import io.rosbalena.image.Platform;
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.lock.LockedPlatform;
 import io.rosbalena.tree.FileTree;
+import io.rosbalena.tree.MemoryTree;
+import io.rosbalena.tree.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +34,8 @@ import java.util.TreeSet;
 
 /** Lays out the images of one platform's services. */
 final class ServiceImages {
+    private static final TreePath WORKING_DIRECTORY = TreePath.parse("/ros2_ws");
+
     private final Robot robot;
     private final Platform platform;
     private final LockedPlatform locked;
@@ -115,7 +120,12 @@ final class ServiceImages {
                                 .map(debs::part)
                                 .toList())));
         PlatformState state = states.of(packages, locked, platform, base);
-        plans.add(new LayerPlan(LayerKind.STATE, List.of(TreePart.of("state", state.tree()))));
+        List<LayerPart> top = new ArrayList<>(List.of(TreePart.of("state", state.tree())));
+        if (service.packages().isEmpty()) {
+            // Nothing of the workspace brings the working directory, and not every engine makes it.
+            top.add(TreePart.of("working directory", new MemoryTree().directory(WORKING_DIRECTORY.text(), 0755)));
+        }
+        plans.add(new LayerPlan(LayerKind.STATE, top));
         plans.addAll(new WorkspaceLayers(robot, compiled, surroundings.store()).plans(service));
         FileTree files = ServiceFiles.of(robot, service, base.rewrite(), scripts, findings);
         if (!files.entries().isEmpty()) {
@@ -147,7 +157,7 @@ final class ServiceImages {
                 platform,
                 environment.env(),
                 new ServiceCommand(trees).image(service, findings).orElse(List.of()),
-                "/ros2_ws",
+                WORKING_DIRECTORY.absolute(),
                 ros ? Optional.of("SIGINT") : Optional.empty(),
                 base.config());
     }

@@ -1,0 +1,139 @@
+package io.rosbalena.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rosbalena.json.JsonValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Images for two processors from one build; for the one that this machine is not, nothing is ever run. */
+class PlatformsIT {
+    private static final int ELF_HEADER = 20;
+    private static final int AARCH64 = 183;
+
+    private static Path folder;
+    private static Path store;
+    private static Path robot;
+
+    @BeforeAll
+    static void build() throws IOException, InterruptedException {
+        folder = Projects.folder("platforms");
+        store = Projects.store("first");
+        robot = Projects.lookout("for two");
+        NestedMaven.in(robot).store(store).run("install").succeeded();
+    }
+
+    @Test
+    void theLayoutHasAnEntryForEachServiceAndPlatform() throws IOException {
+        List<String> entries = new ArrayList<>();
+        for (JsonValue entry : ImageFolder.of(robot).entries()) {
+            JsonValue platform = entry.get("platform");
+            entries.add(entry.get("annotations")
+                            .get("org.opencontainers.image.ref.name")
+                            .string()
+                    + " " + platform.get("os").string() + "/"
+                    + platform.get("architecture").string());
+        }
+        assertThat(entries)
+                .containsExactly("gauge linux/amd64", "gauge linux/arm64", "herald linux/amd64", "herald linux/arm64");
+    }
+
+    @Test
+    void everyPlatformHasItsManifest() throws IOException {
+        Path output = robot.resolve("target/rosbalena");
+        String first = Files.readString(output.resolve("docker-compose.yml"));
+        String second = Files.readString(output.resolve("docker-compose.arm64.yml"));
+        for (JsonValue entry : ImageFolder.of(robot).entries()) {
+            boolean isFirst = entry.get("platform").get("architecture").string().equals("amd64");
+            String digest = entry.get("digest").string();
+            assertThat(first.contains(digest)).isEqualTo(isFirst);
+            assertThat(second.contains(digest)).isEqualTo(!isFirst);
+        }
+        assertThat(first.replaceAll("sha256:[0-9a-f]+", "")).isEqualTo(second.replaceAll("sha256:[0-9a-f]+", ""));
+        Path installed = Path.of(System.getProperty("it.repository"), "io/rosbalena/it/lookout/1.0.0");
+        assertThat(installed.resolve("lookout-1.0.0.yml")).hasContent(first);
+        assertThat(installed.resolve("lookout-1.0.0-arm64.yml")).hasContent(second);
+    }
+
+    @Test
+    void theForeignImagesHoldForeignMachineCodeAloneAndAConsistentSystem() throws IOException, InterruptedException {
+        Program.requireRoot("unpacks owners");
+        ImageFolder images = ImageFolder.of(robot).only("arm64", folder.resolve("arm64"));
+        for (String service : List.of("gauge", "herald")) {
+            JsonValue config = images.config(service);
+            assertThat(config.get("architecture").string()).isEqualTo("arm64");
+            assertThat(config.get("variant").string()).isEqualTo("v8");
+
+            Path root = images.unpack(service, folder.resolve(service));
+            assertThat(machines(root)).containsOnlyKeys(AARCH64);
+            // This machine's dpkg counts every architecture but its own as foreign, until it is told.
+            Program.of("dpkg", "--root=" + root, "--add-architecture", "arm64").output();
+            assertThat(Program.of("dpkg", "--root=" + root, "--verify").output())
+                    .isEmpty();
+            assertThat(Program.of("dpkg", "--root=" + root, "--audit").output()).isEmpty();
+            Program.of(
+                            "apt-get",
+                            "-o",
+                            "Dir=" + root,
+                            "-o",
+                            "Dir::State::status=" + root.resolve("var/lib/dpkg/status"),
+                            "-o",
+                            "APT::Architecture=arm64",
+                            "-o",
+                            "APT::Architectures=arm64",
+                            "check")
+                    .output();
+        }
+        assertThat(folder.resolve("herald/rootfs/ros2_ws/install/herald/lib/herald/herald"))
+                .isExecutable();
+    }
+
+    /** The processors that the ELF files below a folder are for, with how many there are of each. */
+    private static Map<Integer, Integer> machines(Path root) throws IOException {
+        Map<Integer, Integer> machines = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                    continue;
+                }
+                try (InputStream in = Files.newInputStream(file)) {
+                    byte[] start = in.readNBytes(ELF_HEADER);
+                    if (start.length == ELF_HEADER && start[0] == 0x7f && start[1] == 'E' && start[2] == 'L') {
+                        machines.merge((start[18] & 0xff) | (start[19] & 0xff) << 8, 1, Integer::sum);
+                    }
+                }
+            }
+        }
+        return machines;
+    }
+
+    @Test
+    void machineCodeOfTheWorkspaceIsRefusedForAnotherProcessor() throws IOException, InterruptedException {
+        Path mixed = Projects.courier("for two");
+        Projects.replace(mixed.resolve("pom.xml"), "linux/amd64", "linux/amd64,linux/arm64");
+        NestedMaven.Result refused =
+                NestedMaven.in(mixed).store(store).run("package").failed();
+        assertThat(refused.output())
+                .contains("RB731 camera_driver is compiled for this machine, not for linux/arm64")
+                .contains("RB731 control_node is compiled", "RB731 courier_bus is compiled")
+                .doesNotContain("RB731 perception_node")
+                .contains("cross-compiling")
+                .contains("MojoFailureException");
+        assertThat(mixed.resolve("target/rosbalena/docker-compose.yml")).doesNotExist();
+
+        Projects.replace(mixed.resolve("pom.xml"), "linux/amd64,linux/arm64", "linux/arm64");
+        NestedMaven.Result alone =
+                NestedMaven.in(mixed).store(store).with("-o").run("package").failed();
+        assertThat(alone.output()).contains("RB730").contains("linux/arm64").contains("cross-compiling");
+    }
+}
