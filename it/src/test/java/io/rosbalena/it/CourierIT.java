@@ -18,10 +18,11 @@ class CourierIT {
     private static NestedMaven.Result built;
 
     @BeforeAll
-    static void buildOnce() throws IOException, InterruptedException {
-        robot = Projects.courier("first");
-        store = Projects.store("first");
-        built = NestedMaven.in(robot).store(store).run("package").succeeded();
+    static void buildOnce() {
+        FirstCourier first = FirstCourier.get();
+        robot = first.robot();
+        store = first.store();
+        built = first.built();
     }
 
     @Test
@@ -54,25 +55,6 @@ class CourierIT {
                 .contains("control_node    | control stopped after");
         Path kept = robot.resolve("target/rosbalena/volumes/courier-data/detections.csv");
         assertThat(Files.readAllLines(kept)).hasSizeGreaterThan(10);
-    }
-
-    @Test
-    void anotherDirectoryTimeZoneLocaleAndUmaskGiveTheSameBytes() throws IOException, InterruptedException {
-        Path other = Projects.courier("second flat");
-        Files.copy(
-                robot.resolve("rosbalena.lock"), other.resolve("rosbalena.lock"), StandardCopyOption.REPLACE_EXISTING);
-        NestedMaven.in(other)
-                .under("sh", "-c", "umask 077; exec \"$@\"", "sh")
-                .store(Projects.store("second"))
-                .with("-Drosbalena.locked")
-                .environment("TZ", "Pacific/Chatham")
-                .environment("LC_ALL", "C")
-                .run("package")
-                .succeeded();
-        assertThat(Projects.contents(other.resolve("target/rosbalena/images")))
-                .isEqualTo(Projects.contents(robot.resolve("target/rosbalena/images")));
-        assertThat(other.resolve("target/rosbalena/docker-compose.yml"))
-                .hasSameBinaryContentAs(robot.resolve("target/rosbalena/docker-compose.yml"));
     }
 
     @Test

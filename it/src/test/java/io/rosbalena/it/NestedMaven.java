@@ -1,7 +1,6 @@
 package io.rosbalena.it;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,7 +63,20 @@ final class NestedMaven {
         return this;
     }
 
+    /** Another Java machine than the one that the tests run in. */
+    NestedMaven java(Path home) {
+        return environment("JAVA_HOME", home.toString());
+    }
+
+    /** Runs goals to their end. */
     Result run(String... goals) throws IOException, InterruptedException {
+        try (RunningMaven running = start(goals)) {
+            return running.await();
+        }
+    }
+
+    /** Begins to run goals. */
+    RunningMaven start(String... goals) throws IOException {
         List<String> command = new ArrayList<>(wrapper);
         command.add(HOME.resolve("bin/mvn").toString());
         command.addAll(List.of(
@@ -76,22 +88,12 @@ final class NestedMaven {
                 "-Dmaven.repo.local=" + System.getProperty("it.repository")));
         command.addAll(options);
         command.addAll(List.of(goals));
-        Files.createDirectories(Path.of(System.getProperty("it.work")));
-        Path log = Files.createTempFile(Path.of(System.getProperty("it.work")), "mvn", ".log");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(project.toFile())
                 .redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectOutput(log.toFile());
-        builder.environment().putAll(environment);
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.environment().remove("MAVEN_OPTS");
         builder.environment().putAll(environment);
-        Process process = builder.start();
-        try {
-            int status = process.waitFor();
-            return new Result(status, Files.readString(log, StandardCharsets.UTF_8));
-        } finally {
-            process.destroyForcibly();
-        }
+        return new RunningMaven(builder.start());
     }
 }

@@ -1,0 +1,177 @@
+package io.rosbalena.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The same lock and sources give the same bytes, whoever builds them, where, when and with what. */
+class IdentityIT {
+    private static final String UNPRIVILEGED = "65534";
+
+    private final FirstCourier first = FirstCourier.get();
+
+    private void assertSame(Path clone) throws IOException, InterruptedException {
+        Images.of(clone).assertSameAs(Images.of(first.robot()));
+    }
+
+    private static boolean isRoot() throws IOException {
+        return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+    }
+
+    /** Also with another umask, time zone and locale, and a store that has the downloads only. */
+    @Test
+    void anotherUserGetsTheSameBytes() throws IOException, InterruptedException {
+        assumeTrue(isRoot(), "skipped: only root can become another user");
+        Path clone = first.clone("second flat");
+        Path store = first.downloads("second");
+        Path home = Files.createDirectories(Projects.store("home"));
+        for (Path owned : List.of(clone, store, home)) {
+            Programs.run("chown", "-R", UNPRIVILEGED + ":" + UNPRIVILEGED, owned.toString());
+        }
+        String[] become = {"setpriv", "--reuid", UNPRIVILEGED, "--regid", UNPRIVILEGED, "--clear-groups"};
+        assumeTrue(
+                Programs.succeeds(Stream.concat(
+                                Stream.of(become),
+                                Stream.of(
+                                        "sh",
+                                        "-c",
+                                        "cd \"$1\" && test -z \"$(find \"$2\" ! -readable)\"",
+                                        "sh",
+                                        clone.toString(),
+                                        System.getProperty("it.repository")))
+                        .toArray(String[]::new)),
+                "skipped: other users cannot read this checkout");
+        NestedMaven.in(clone)
+                .under(become)
+                .under("sh", "-c", "umask 077; exec \"$@\"", "sh")
+                .store(store)
+                .with("-o", "-Drosbalena.locked")
+                .environment("HOME", home.toString())
+                .environment("MAVEN_OPTS", "-Duser.home=" + home)
+                .environment("TZ", "Pacific/Chatham")
+                .environment("LC_ALL", "C")
+                .run("package")
+                .succeeded();
+        assertSame(clone);
+    }
+
+    /**
+     * Also by a root that may not mount, with the sources at another time, in a folder
+     * with letters that are not ASCII.
+     */
+    @Test
+    void oneProcessorAndAnotherZlibGiveTheSameBytes() throws IOException, InterruptedException {
+        Path clone = first.clone("mein R\u00f6b\u00f6t\u00e9r \u30ed\u30dc");
+        Path store = first.downloads("third");
+        try (Stream<Path> files = Files.walk(clone)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2003-02-01T00:00:00Z")));
+            }
+        }
+        OtherZlib zlib = OtherZlib.in(Projects.store("zlib"));
+        NestedMaven maven = NestedMaven.in(clone);
+        // A root that may neither mount nor make namespaces, as in a container that was started without privileges.
+        maven.under(
+                "unshare",
+                "--user",
+                "--map-root-user",
+                "sh",
+                "-c",
+                "echo 0 > /proc/sys/user/max_user_namespaces; exec setpriv --bounding-set -sys_admin \"$@\"",
+                "sh");
+        NestedMaven.Result built = maven.under("taskset", "-c", "0")
+                .store(store)
+                .with("-o", "-Drosbalena.locked")
+                .environment("LC_ALL", "C.UTF-8")
+                .environment("LANGUAGE", "de")
+                .environment("LD_PRELOAD", zlib.library().toString())
+                .run("package")
+                .succeeded();
+        assertThat(built.output()).contains("root without mounts");
+        assertSame(clone);
+        assumeTrue(zlib.wasUsed(), "skipped: this Java machine brings a zlib of its own; the rest is as it should be");
+    }
+
+    @Test
+    void anotherJavaMachineGivesTheSameBytes() throws IOException, InterruptedException {
+        Path java = otherJava();
+        Path clone = first.clone("other java");
+        NestedMaven.in(clone)
+                .java(java)
+                .store(first.downloads("fourth"))
+                .with("-o", "-Drosbalena.locked")
+                .run("package")
+                .succeeded();
+        assertSame(clone);
+    }
+
+    /** The newest installed Java that is not the one of this test. */
+    private static Path otherJava() throws IOException {
+        Path here = Path.of(System.getProperty("java.home")).toRealPath();
+        try (Stream<Path> homes = Files.isDirectory(Path.of("/usr/lib/jvm"))
+                ? Files.list(Path.of("/usr/lib/jvm"))
+                : Stream.empty()) {
+            List<Path> others = homes.filter(home -> Files.isExecutable(home.resolve("bin/javac")))
+                    .filter(home -> !home.toAbsolutePath().normalize().equals(here) && !isLink(home))
+                    .sorted()
+                    .toList();
+            assumeTrue(!others.isEmpty(), "skipped: no other JDK stands below /usr/lib/jvm");
+            return others.get(others.size() - 1);
+        }
+    }
+
+    private static boolean isLink(Path home) {
+        return Files.isSymbolicLink(home);
+    }
+
+    @Test
+    void namesBeyondAsciiAreCompiledInTheCLocaleToo() throws IOException, InterruptedException {
+        Path utf8 = first.clone("names");
+        addNames(utf8);
+        Path c = first.clone("names in C");
+        addNames(c);
+        NestedMaven.in(utf8)
+                .store(first.store())
+                .with("-o", "-Drosbalena.locked")
+                .environment("LC_ALL", "C.UTF-8")
+                .run("package")
+                .succeeded();
+        // So that nothing of the first build is looked up.
+        for (String stage : List.of("build", "compile")) {
+            Programs.run("rm", "-r", first.store().resolve("results").resolve(stage).toString());
+        }
+        NestedMaven.in(c)
+                .store(first.store())
+                .with("-o", "-Drosbalena.locked")
+                .environment("LC_ALL", "C")
+                .run("package")
+                .succeeded();
+        Images.of(c).assertSameAs(Images.of(utf8));
+    }
+
+    private static void addNames(Path project) throws IOException {
+        Path one = project.resolve("src/perception_node");
+        Path folder = Files.createDirectories(one.resolve("config/Gr\u00f6\u00dfen"));
+        Files.writeString(folder.resolve("\u30ed\u30dc\ud83e\udd16.yaml"), "\u30ed\u30dc: 1\n");
+        Files.createSymbolicLink(
+                one.resolve("config/Verkn\u00fcpfung.yaml"), Path.of("Gr\u00f6\u00dfen/\u30ed\u30dc\ud83e\udd16.yaml"));
+        Path setup = one.resolve("setup.py");
+        String text = Files.readString(setup);
+        assertThat(text).contains("data_files=[");
+        Files.writeString(
+                setup,
+                text.replace(
+                        "data_files=[",
+                        "data_files=[\n"
+                                + "        ('share/perception_node/Gr\u00f6\u00dfen', ['config/Gr\u00f6\u00dfen/\u30ed\u30dc\ud83e\udd16.yaml']),\n"
+                                + "        ('share/perception_node', ['config/Verkn\u00fcpfung.yaml']),"));
+    }
+}
