@@ -44,9 +44,10 @@ record FirstCourier(Path robot, Path store, NestedMaven.Result built) {
     }
 
     /** Another clone of the same sources with the same lock. */
-    Path clone(String name) throws IOException {
+    Path again(String name) throws IOException {
         Path other = Projects.courier(name);
-        Files.copy(robot.resolve("rosbalena.lock"), other.resolve("rosbalena.lock"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(
+                robot.resolve("rosbalena.lock"), other.resolve("rosbalena.lock"), StandardCopyOption.REPLACE_EXISTING);
         return other;
     }
 

@@ -11,8 +11,7 @@ import java.nio.file.Path;
  * @param folder where it stands
  */
 record OtherZlib(Path folder) {
-    private static final String SOURCE =
-            """
+    private static final String SOURCE = """
             #define _GNU_SOURCE
             #include <dlfcn.h>
             #include <stdio.h>

@@ -11,7 +11,8 @@ final class Programs {
 
     /** Skips the test where a program is not installed. */
     static void require(String name) throws IOException, InterruptedException {
-        assumeTrue(succeeds("sh", "-c", "command -v \"$1\"", "sh", name), () -> "skipped: " + name + " is not installed");
+        assumeTrue(
+                succeeds("sh", "-c", "command -v \"$1\"", "sh", name), () -> "skipped: " + name + " is not installed");
     }
 
     /** Runs a program that must succeed; gives what it printed. */

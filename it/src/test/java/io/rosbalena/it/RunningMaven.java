@@ -57,7 +57,9 @@ final class RunningMaven implements AutoCloseable {
 
     /** Sends a signal to Maven's Java machine, for example {@code INT}: {@code mvn} becomes that process. */
     void signal(String name) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start();
         kill.waitFor();
     }
 

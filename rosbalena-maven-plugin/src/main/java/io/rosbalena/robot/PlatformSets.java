@@ -102,7 +102,9 @@ final class PlatformSets {
             List<String> wanted = new ArrayList<>(common);
             wanted.addAll(keys.packages("apt", service.keys()));
             wanted.addAll(service.compose().extension().apt());
-            Optional<Solution> solution = attempt(roots(request, wanted), findings);
+            Findings ofService = new Findings();
+            Optional<Solution> solution = attempt(roots(request, wanted), ofService);
+            ofService.all().forEach(finding -> findings.add(placed(finding, service)));
             solution.ifPresent(found -> keep(service.name(), found, "service " + service.name()));
         }
         if (!build.packages().isEmpty()) {
@@ -175,6 +177,18 @@ final class PlatformSets {
             findings.addAll(e.findings());
             return Optional.empty();
         }
+    }
+
+    /** Where the user asked for the package: in the manifest, if it was not a key of a package.xml. */
+    private static Finding placed(Finding finding, RobotService service) {
+        boolean asked = finding.file().isEmpty()
+                && finding.packageName().isPresent()
+                && service.compose().extension().apt().stream()
+                        .anyMatch(one -> one.replaceFirst("=.*", "")
+                                .equals(finding.packageName().get()));
+        Finding placed =
+                asked ? service.compose().places().of("x-rosbalena.apt").place(finding) : finding;
+        return placed.inService(service.name());
     }
 
     private void keep(String set, Solution solution, String asker) {

@@ -104,7 +104,7 @@ public final class PackageDownloads {
         lost.forEach((archive, debs) -> failures.add(new Outcomes.Failure(
                 archive,
                 FindingException.environment(Finding.error(
-                                "RB240",
+                                "RB250",
                                 "no source leads to the archive " + archive + ", from which " + debs.size()
                                         + " packages are needed, the first "
                                         + debs.get(0).filename())
@@ -153,7 +153,7 @@ public final class PackageDownloads {
                                 archive,
                                 FindingException.environment(
                                         Finding.error(
-                                                        "RB241",
+                                                        "RB251",
                                                         archive + " no longer has " + files.size()
                                                                 + " of the locked packages: "
                                                                 + files.stream()
@@ -176,7 +176,7 @@ public final class PackageDownloads {
     private static Finding reason(ArchivedDeb deb, URI uri, IOException e) {
         if (e instanceof DigestMismatchException
                 || (e instanceof TransferException transfer && transfer.kind() == TransferException.Kind.SIZE)) {
-            return Finding.error("RB242", "the package " + uri + " is not the one that was locked: " + e.getMessage())
+            return Finding.error("RB252", "the package " + uri + " is not the one that was locked: " + e.getMessage())
                     .fix("use another mirror; if all give the same bytes, somebody changed the package");
         }
         return TransferFinding.of(isSilent(e) ? "packages of " + deb.archive() : deb.filename(), uri, e);

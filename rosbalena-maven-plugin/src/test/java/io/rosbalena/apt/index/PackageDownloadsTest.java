@@ -100,7 +100,7 @@ class PackageDownloadsTest {
                 FindingException.class, () -> fetch(List.of(root("one")), List.of(good, gone, changed, shorter, lost)));
 
         assertThat(e.kind()).isEqualTo(FindingException.Kind.ENVIRONMENT);
-        assertThat(e.findings()).extracting(Finding::id).containsExactly("RB240", "RB241", "RB242", "RB242");
+        assertThat(e.findings()).extracting(Finding::id).containsExactly("RB250", "RB251", "RB252", "RB252");
         assertThat(e.findings()).allMatch(finding -> finding.fix().isPresent());
         assertThat(e.findings().get(1).fix().orElseThrow()).contains("mvn rosbalena:lock");
         assertThat(store.has(good.sha256())).isTrue();
@@ -134,7 +134,7 @@ class PackageDownloadsTest {
                 catchThrowableOfType(FindingException.class, () -> fetch(List.of(root("one"), root("two")), debs));
 
         assertThat(e.findings()).hasSize(1);
-        assertThat(e.findings().get(0).print()).contains("RB241", "100 of the locked packages: pool/p100.deb", "…");
+        assertThat(e.findings().get(0).print()).contains("RB251", "100 of the locked packages: pool/p100.deb", "…");
     }
 
     @Test

@@ -1,0 +1,177 @@
+package io.rosbalena.robot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.rosbalena.RealTool;
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
+import io.rosbalena.finding.FindingException.Kind;
+import io.rosbalena.finding.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bad input to whole goals: all of it is told at once, with its place and what to do, and nothing is written. */
+class BadInputTest {
+    @TempDir
+    private Path folder;
+
+    private SmallRobot robot;
+
+    @BeforeEach
+    void makeARobot() throws IOException {
+        robot = SmallRobot.in(folder);
+    }
+
+    private List<Finding> refuses(Kind kind, String... ids) {
+        FindingException e = catchThrowableOfType(FindingException.class, robot::build);
+        assertThat(e).isNotNull();
+        List<Finding> errors = e.findings().stream()
+                .filter(finding -> finding.severity() == Severity.ERROR)
+                .toList();
+        assertThat(errors).as(e.getMessage()).extracting(Finding::id).containsExactly(ids);
+        assertThat(e.kind()).isEqualTo(kind);
+        assertThat(errors).allMatch(finding -> finding.fix().isPresent());
+        assertThat(robot.file("rosbalena.lock")).doesNotExist();
+        assertThat(robot.file("target")).doesNotExist();
+        return errors;
+    }
+
+    @Test
+    void aWrongSignature() throws IOException {
+        robot.archive().key("bad", "1y").sign("bad");
+        Finding finding = refuses(Kind.INPUT, "RB210").get(0);
+        assertThat(finding.print()).startsWith("robot.sources:1: ").contains("does not trust", "Signed-By");
+    }
+
+    @Test
+    void aKeyThatHasExpired() {
+        robot.later(Duration.ofDays(400));
+        Finding finding = refuses(Kind.INPUT, "RB208").get(0);
+        assertThat(finding.print()).startsWith("robot.sources:1: ").contains("expired");
+    }
+
+    @Test
+    void anIndexThatIsNotTheOneThatWasSigned() throws IOException {
+        for (String name : List.of("Packages", "Packages.gz", "Packages.xz")) {
+            robot.archive().append("main/binary-amd64/" + name, "x");
+        }
+        refuses(Kind.ENVIRONMENT, "RB215");
+    }
+
+    @Test
+    void aPackageThatIsNotTheOneInTheIndex() throws IOException {
+        for (String name : List.of("hello", "libhello1")) {
+            Path deb = robot.archive().root().resolve("pool/" + name + "_1.0-1_amd64.deb");
+            byte[] bytes = Files.readAllBytes(deb);
+            bytes[bytes.length - 1] ^= 1;
+            Files.write(deb, bytes);
+        }
+        refuses(Kind.ENVIRONMENT, "RB252", "RB252");
+    }
+
+    @Test
+    void aMirrorThatDoesNotAnswer() throws IOException {
+        robot.write(
+                "robot.sources",
+                "Types: deb\nURIs: http://127.0.0.1:9/debian\nSuites: test\nComponents: main\nSigned-By: good.gpg\n");
+        Finding finding = refuses(Kind.ENVIRONMENT, "RB503").get(0);
+        assertThat(finding.print()).startsWith("robot.sources:1: ").contains("127.0.0.1:9");
+    }
+
+    @Test
+    void packagesThatCannotBeInstalled() throws IOException {
+        robot.archive()
+                .deb("one", "1", "amd64", "Depends: nowhere-to-be-found")
+                .deb("two", "1", "amd64", "Depends: libhello1 (>= 2)");
+        robot.publish().write("docker-compose.yml", """
+                services:
+                  talker:
+                    command: [x]
+                    x-rosbalena:
+                      apt: [one]
+                  listener:
+                    command: [x]
+                    x-rosbalena:
+                      apt: [two]
+                  other:
+                    command: [x]
+                    x-rosbalena:
+                      apt: [no-such-package]
+                """);
+        List<Finding> findings = refuses(Kind.INPUT, "RB231", "RB231", "RB230");
+        assertThat(findings.get(0).print())
+                .startsWith("docker-compose.yml:5:")
+                .contains("service talker: ", "nowhere-to-be-found");
+        assertThat(findings.get(1).print())
+                .startsWith("docker-compose.yml:9:")
+                .contains("service listener: ", "libhello1 (>= 2)");
+        assertThat(findings.get(2).print())
+                .startsWith("docker-compose.yml:13:")
+                .contains("service other: ", "no-such-package");
+    }
+
+    @Test
+    void keysThatNoDatabaseKnows() throws IOException {
+        robot.write("base.yaml", "numpy: {debian: [python3-numpy]}\n")
+                .write(
+                        "index.yaml",
+                        "distributions: {humble: {distribution: [humble.yaml], distribution_type: ros2, python_version: 3}}\n"
+                                + "type: index\nversion: 4\n")
+                .write(
+                        "humble.yaml",
+                        "release_platforms: {debian: [bookworm]}\nrepositories: {}\ntype: distribution\nversion: 2\n")
+                .write("src/a/package.xml", manifest("a", "<depend>no_such_key</depend>"))
+                .write("src/b/package.xml", manifest("b", "<depend>nor_this</depend>"))
+                .write("docker-compose.yml", "services:\n  talker:\n    build: src\n    command: [x]\n");
+        List<Finding> findings = refuses(Kind.INPUT, "RB051", "RB051");
+        assertThat(findings.get(0).print()).startsWith("src/a/package.xml:10");
+        assertThat(findings.get(1).print()).startsWith("src/b/package.xml:10");
+    }
+
+    private static String manifest(String name, String more) {
+        return """
+                <?xml version="1.0"?>
+                <package format="3">
+                  <name>%s</name>
+                  <version>1.0.0</version>
+                  <description>x</description>
+                  <maintainer email="a@example.org">A</maintainer>
+                  <license>MIT</license>
+                  <export><build_type>ament_cmake</build_type></export>
+
+                  %s
+                </package>
+                """.formatted(name, more);
+    }
+
+    @Test
+    void aPackageWhoseFilesLeaveTheRoot() throws IOException {
+        RealTool.require("ar", "tar");
+        Path deb = robot.archive().root().resolve("pool/hello_1.0-1_amd64.deb");
+        Path work = Files.createDirectory(folder.resolve("work"));
+        Files.writeString(folder.resolve("passwd"), "x");
+        RealTool.run(work, "tar", "-P", "-cJf", "data.tar.xz", "../passwd");
+        RealTool.run(work, "ar", "rD", deb.toString(), "data.tar.xz");
+        robot.publish();
+        Finding finding = refuses(Kind.INPUT, "RB240").get(0);
+        assertThat(finding.print()).contains("hello", "the name \"../passwd\" leaves the root");
+    }
+
+    @Test
+    void aliasesByTheMillion() throws IOException {
+        StringBuilder bomb = new StringBuilder("x-a: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 9; i++) {
+            bomb.append("x-").append(i).append(": &a").append(i).append(" [");
+            bomb.append(("*a" + (i - 1) + ", ").repeat(10)).append("x]\n");
+        }
+        robot.write("docker-compose.yml", bomb + "services: {talker: {build: src, labels: {x: *a8}}}\n");
+        assertThat(refuses(Kind.INPUT, "RB100").get(0).print()).startsWith("docker-compose.yml:");
+    }
+}

@@ -1,0 +1,177 @@
+package io.rosbalena.robot;
+
+import io.rosbalena.apt.ArchiveOnDisk;
+import io.rosbalena.finding.Finding;
+import io.rosbalena.registry.Logins;
+import io.rosbalena.registry.Registries;
+import io.rosbalena.store.BlobStore;
+import io.rosbalena.transfer.HttpTransfer;
+import io.rosbalena.transfer.TransferSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A robot whose services hold Debian packages of a small signed archive, so that whole goals run in a moment and without
+ * network. Nothing is compiled.
+ */
+final class SmallRobot {
+    private static final TransferSettings.Patience SHORT = new TransferSettings.Patience(
+            2, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(5), Duration.ofSeconds(5));
+
+    private final Path folder;
+    private final Path project;
+    private final ArchiveOnDisk archive;
+    private final List<String> said = new ArrayList<>();
+    private Path store;
+    private Clock clock = Clock.systemUTC();
+    private boolean locked;
+    private String sources;
+
+    private SmallRobot(Path folder, ArchiveOnDisk archive) {
+        this.folder = folder;
+        this.project = folder.resolve("robot");
+        this.archive = archive;
+        this.store = folder.resolve("store");
+        this.sources = "Types: deb\nURIs: " + archive.uri() + "\nSuites: test\nComponents: main\nSigned-By: good.gpg\n";
+    }
+
+    /** A robot with one service {@code talker}, which holds the package {@code hello}. */
+    static SmallRobot in(Path folder) throws IOException {
+        ArchiveOnDisk archive = ArchiveOnDisk.in(folder)
+                .deb("base-files", "12", "amd64", "Essential: yes", "Priority: required")
+                .deb("apt", "2.6", "amd64", "Priority: required")
+                .deb("hello", "1.0-1", "amd64", "Depends: libhello1 (>= 1)")
+                .deb("libhello1", "1.0-1", "amd64")
+                .key("good", "1y");
+        SmallRobot robot = new SmallRobot(folder, archive);
+        robot.publish();
+        Files.createDirectories(robot.project.resolve("src"));
+        archive.export(robot.project.resolve("good.gpg"), "good");
+        return robot.write("robot.sources", robot.sources).write("docker-compose.yml", """
+                services:
+                  talker:
+                    command: [hello]
+                    x-rosbalena:
+                      apt: [hello]
+                """);
+    }
+
+    /** Makes the archive's indexes anew and signs them. */
+    SmallRobot publish() throws IOException {
+        archive.index()
+                .release(Map.of("Origin", "Debian", "Label", "Debian", "Codename", "bookworm"))
+                .sign("good");
+        return this;
+    }
+
+    ArchiveOnDisk archive() {
+        return archive;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path file(String name) {
+        return project.resolve(name);
+    }
+
+    SmallRobot write(String name, String text) throws IOException {
+        Files.createDirectories(file(name).getParent());
+        Files.writeString(file(name), text);
+        return this;
+    }
+
+    /** From now on time stands this much later. */
+    SmallRobot later(Duration time) {
+        clock = Clock.offset(Clock.systemUTC(), time);
+        return this;
+    }
+
+    SmallRobot store(Path other) {
+        store = other;
+        return this;
+    }
+
+    SmallRobot locked() {
+        locked = true;
+        return this;
+    }
+
+    Path storeFolder() {
+        return store;
+    }
+
+    /** What was told to a person by the last goal. */
+    List<String> said() {
+        return said;
+    }
+
+    BuildOutcome build() throws IOException, InterruptedException {
+        said.clear();
+        return Building.build(robotProject(), surroundings());
+    }
+
+    void lock() throws IOException, InterruptedException {
+        said.clear();
+        Locking.lock(robotProject(), surroundings(), false);
+    }
+
+    private RobotProject robotProject() {
+        return new RobotProject(
+                "com.example:small:1",
+                "small",
+                new RobotProject.Files(
+                        project,
+                        file("src"),
+                        file("docker-compose.yml"),
+                        file("rosbalena.lock"),
+                        file("target/rosbalena")),
+                new RobotProject.Target(Optional.of("apt"), Optional.of("humble"), List.of(), List.of("linux/amd64")),
+                new RobotProject.Apt(List.of("robot.sources"), List.of(), false),
+                new RobotProject.Rosdep(
+                        List.of("base.yaml"), Optional.of("index.yaml"), Optional.empty(), "exec", Set.of()),
+                new RobotProject.Build(locked, false, "auto", Map.of(), List.of()));
+    }
+
+    private Surroundings surroundings() throws IOException {
+        TransferSettings network = TransferSettings.standard().withPatience(SHORT);
+        return new Surroundings(
+                BlobStore.open(store),
+                new HttpTransfer(network),
+                new Registries(network, Logins.NONE),
+                clock,
+                new Telling());
+    }
+
+    private final class Telling implements Console {
+        @Override
+        public synchronized void stage(String name) {
+            said.add(name);
+        }
+
+        @Override
+        public synchronized void message(String text) {
+            said.add(text);
+        }
+
+        @Override
+        public synchronized void finding(Finding finding) {
+            said.add(finding.print());
+        }
+
+        @Override
+        public void expect(long bytes) {}
+
+        @Override
+        public void transferred(long bytes) {}
+    }
+}

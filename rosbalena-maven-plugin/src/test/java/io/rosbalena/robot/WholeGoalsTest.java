@@ -1,0 +1,110 @@
+package io.rosbalena.robot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole goals on a small robot: what they write, what they leave alone, what they tell. */
+class WholeGoalsTest {
+    @TempDir
+    private Path folder;
+
+    private SmallRobot robot;
+
+    @BeforeEach
+    void makeARobot() throws IOException {
+        robot = SmallRobot.in(folder);
+    }
+
+    private Map<String, String> output() throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        Path target = robot.file("target/rosbalena");
+        try (Stream<Path> found = Files.walk(target)) {
+            for (Path file : (Iterable<Path>) found.filter(Files::isRegularFile)::iterator) {
+                if (!file.endsWith("timing.json")) {
+                    files.put(
+                            target.relativize(file).toString(),
+                            io.rosbalena.store.Digest.of(file).hex());
+                }
+            }
+        }
+        return files;
+    }
+
+    @Test
+    void theFirstBuildWritesLockImagesAndManifest() throws Exception {
+        robot.build();
+
+        assertThat(robot.said()).contains("commit rosbalena.lock");
+        assertThat(Files.readString(robot.file("target/rosbalena/docker-compose.yml")))
+                .containsPattern("image: small/talker@sha256:[0-9a-f]{64}");
+        assertThat(output()).containsKeys("images/index.json", "images/oci-layout", "build.json");
+    }
+
+    @Test
+    void aBuildWithNothingToDoSaysSoAndTouchesNothing() throws Exception {
+        robot.build();
+        FileTime long_ago = FileTime.fromMillis(0);
+        Path manifest = robot.file("target/rosbalena/docker-compose.yml");
+        Files.setLastModifiedTime(manifest, long_ago);
+        robot.build();
+
+        assertThat(robot.said()).anyMatch(line -> line.contains("nothing changed"));
+        assertThat(Files.getLastModifiedTime(manifest)).isEqualTo(long_ago);
+    }
+
+    @Test
+    void anotherStoreGivesTheSameBytes() throws Exception {
+        robot.build();
+        Map<String, String> before = output();
+        robot.store(folder.resolve("another store")).locked().build();
+
+        assertThat(output()).isEqualTo(before);
+    }
+
+    @Test
+    void aStoreWithGarbageInItGivesTheSameBytes() throws Exception {
+        robot.build();
+        Map<String, String> before = output();
+        for (String part : List.of("results", "file-digests")) {
+            Path damaged = robot.storeFolder().resolve(part);
+            if (Files.isDirectory(damaged)) {
+                try (Stream<Path> found = Files.walk(damaged)) {
+                    int number = 0;
+                    for (Path file : (Iterable<Path>) found.filter(Files::isRegularFile)::iterator) {
+                        Files.writeString(file, number++ % 2 == 0 ? "" : "{\"digest\": 7}");
+                    }
+                }
+            }
+        }
+        robot.build();
+
+        assertThat(output()).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsGoneFromTargetOrStoreIsMadeAgain() throws Exception {
+        robot.build();
+        Map<String, String> before = output();
+        for (Path gone : List.of(robot.storeFolder().resolve("blobs/sha256"), robot.file("target/rosbalena/images"))) {
+            try (Stream<Path> found = Files.walk(gone)) {
+                for (Path file : (Iterable<Path>) found.filter(Files::isRegularFile)::iterator) {
+                    Files.delete(file);
+                }
+            }
+        }
+        robot.build();
+
+        assertThat(output()).isEqualTo(before);
+    }
+}
