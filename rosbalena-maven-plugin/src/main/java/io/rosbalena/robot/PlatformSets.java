@@ -9,18 +9,14 @@ import io.rosbalena.apt.solver.Solution;
 import io.rosbalena.apt.solver.SolveRequest;
 import io.rosbalena.apt.solver.Solver;
 import io.rosbalena.colcon.BuildRootPackages;
-import io.rosbalena.compose.Service;
-import io.rosbalena.compose.yaml.Position;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.lock.LockedPlatform;
-import io.rosbalena.rosdep.KeyUse;
 import io.rosbalena.rosdep.ResolvedKeys;
 import io.rosbalena.rosdep.RosdepDatabase;
 import io.rosbalena.rosdep.TargetOs;
-import io.rosbalena.workspace.KeyOrigin;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -40,7 +36,13 @@ import java.util.TreeSet;
  */
 final class PlatformSets {
     /** What an assembled base holds besides the essential packages: {@code apt}, for whoever looks into a robot. */
-    private static final List<String> BASE = List.of("apt");
+    private static final String APT = "apt";
+
+    /**
+     * Says that {@code /bin} is a link to {@code /usr/bin}, as it is in every base. Without it apt's order chooses the
+     * program that would make it so, and with it 50 MB of Perl.
+     */
+    private static final String MERGED = "usr-is-merged";
 
     private final Robot robot;
     private final CandidateTable table;
@@ -84,19 +86,17 @@ final class PlatformSets {
 
     private void solve(List<Candidate> installed, boolean assembled) {
         BuildNeeds build = BuildNeeds.of(robot);
-        ResolvedKeys keys = database.resolveAll(uses(build), os);
+        ResolvedKeys keys = RobotKeys.resolve(robot, build, database, os);
         Findings findings = new Findings();
-        findings.addAll(keys.findings());
-        pipKeys(keys, findings);
-        findings.throwIfErrors();
 
         SolveRequest request = SolveRequest.of(List.of())
                 .withBase(assembled ? SolveRequest.Base.ESSENTIAL : SolveRequest.Base.NONE)
                 .withPins(pins)
                 .withInstalled(installed);
-        List<String> common = assembled ? BASE : List.of();
+        List<String> common = assembled ? baseRoots() : List.of();
         if (assembled) {
             base = names(attempt(roots(request, common), findings));
+            common.forEach(name -> why.put(name, "every base"));
         }
         for (RobotService service : robot.services()) {
             List<String> wanted = new ArrayList<>(common);
@@ -120,43 +120,9 @@ final class PlatformSets {
         findings.throwIfErrors();
     }
 
-    private List<KeyUse> uses(BuildNeeds build) {
-        List<KeyUse> uses = new ArrayList<>();
-        for (RobotService service : robot.services()) {
-            service.closure().ifPresent(closure -> uses(closure.keys(), uses));
-            RosCommand.key(service.compose())
-                    .filter(key -> service.keys().contains(key))
-                    .ifPresent(key -> uses.add(command(key, service.compose())));
-        }
-        build.closure().ifPresent(closure -> uses(closure.keys(), uses));
-        uses.removeIf(use -> robot.project().rosdep().skipKeys().contains(use.key()));
-        return uses.stream().distinct().toList();
-    }
-
-    private static KeyUse command(String key, Service service) {
-        Position place = service.places().of(RosCommand.field(service).orElseThrow());
-        return new KeyUse(key, "service " + service.name(), place.file(), place.line());
-    }
-
-    private static void uses(Map<String, List<KeyOrigin>> keys, List<KeyUse> uses) {
-        keys.forEach((key, origins) -> origins.forEach(
-                origin -> uses.add(new KeyUse(key, origin.packageName(), origin.file(), origin.line()))));
-    }
-
-    private static void pipKeys(ResolvedKeys keys, Findings findings) {
-        keys.found().values().stream()
-                .filter(found -> !found.installer().equals("apt"))
-                .forEach(
-                        found -> findings.add(
-                                Finding.error(
-                                                "RB711",
-                                                "key " + found.key() + " is installed by " + found.installer()
-                                                        + ", which this version cannot lay out")
-                                        .at(
-                                                found.place().source(),
-                                                found.place().line())
-                                        .fix(
-                                                "define the key for apt in rosdep/*.yaml of the project, or leave it out with <skipKeys>")));
+    /** The package is younger than some releases that ROS runs on. */
+    private List<String> baseRoots() {
+        return table.candidate(MERGED).isPresent() ? List.of(APT, MERGED) : List.of(APT);
     }
 
     private SolveRequest roots(SolveRequest request, Collection<String> names) {
