@@ -1,0 +1,36 @@
+package io.rosbalena.bench;
+
+import io.rosbalena.lock.LockedPackage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** {@code mmdebstrap}, which makes a Debian root from packages; here without running their scripts, as we do. */
+final class Mmdebstrap {
+    static final String NAME = "mmdebstrap --variant=extract";
+
+    private final List<LockedPackage> packages;
+    private final String source;
+
+    /** @param source apt's line for an archive that has just these packages */
+    Mmdebstrap(List<LockedPackage> packages, String source) {
+        this.packages = packages;
+        this.source = source;
+    }
+
+    /** @param target a folder, or a file whose name tells the format */
+    Cost write(Path target) throws IOException, InterruptedException {
+        String names = packages.stream().map(LockedPackage::name).collect(Collectors.joining(","));
+        return new Command(
+                        "mmdebstrap",
+                        "--variant=extract",
+                        "--skip=output/dev",
+                        "--include=" + names,
+                        "",
+                        target.toString(),
+                        source)
+                .run()
+                .cost();
+    }
+}

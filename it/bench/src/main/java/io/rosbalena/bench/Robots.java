@@ -1,0 +1,121 @@
+package io.rosbalena.bench;
+
+import io.rosbalena.lock.Lock;
+import io.rosbalena.lock.LockReader;
+import io.rosbalena.lock.LockedPackage;
+import io.rosbalena.lock.LockedPlatform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The robots that are built, and stores for them. */
+final class Robots {
+    private static final String PACKAGES =
+            "[ca-certificates, curl, dbus, openssh-client, procps, python3-numpy, python3-yaml]";
+
+    private final Workplace workplace;
+
+    Robots(Workplace workplace) {
+        this.workplace = workplace;
+    }
+
+    /** A robot of one service that has Debian packages alone, about 140 with the base; locked and built once. */
+    Path packages() throws IOException, InterruptedException {
+        return built("packages", """
+                version: "2.4"
+                services:
+                  main:
+                    build: ./src
+                    command: [date, "+%s.%N"]
+                    restart: "no"
+                    x-rosbalena:
+                      apt: PACKAGES
+                """.replace("PACKAGES", PACKAGES));
+    }
+
+    /** The example robot; locked and built once. */
+    Path courier() throws IOException, InterruptedException {
+        Path project = workplace.folder().resolve("courier");
+        if (!Files.exists(project.resolve("target/rosbalena/docker-compose.yml"))) {
+            Workplace.copy(workplace.courier(), project);
+            workplace.maven(project, workplace.store(), "rosbalena:build").run();
+        }
+        return project;
+    }
+
+    private Path built(String name, String manifest) throws IOException, InterruptedException {
+        Path project = workplace.folder().resolve(name);
+        if (!Files.exists(project.resolve("target/rosbalena/docker-compose.yml"))) {
+            Files.createDirectories(project.resolve("src"));
+            Files.writeString(project.resolve("pom.xml"), pom(name));
+            Files.writeString(project.resolve("docker-compose.yml"), manifest);
+            workplace.maven(project, workplace.store(), "rosbalena:build").run();
+        }
+        return project;
+    }
+
+    private String pom(String name) {
+        return """
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <groupId>io.rosbalena.bench</groupId>
+                  <artifactId>NAME</artifactId>
+                  <version>1</version>
+                  <packaging>rosbalena</packaging>
+                  <build>
+                    <plugins>
+                      <plugin>
+                        <groupId>io.rosbalena</groupId>
+                        <artifactId>rosbalena-maven-plugin</artifactId>
+                        <version>VERSION</version>
+                        <extensions>true</extensions>
+                        <configuration>
+                          <from>apt</from>
+                          <rosDistro>humble</rosDistro>
+                          <platforms>PLATFORM</platforms>
+                        </configuration>
+                      </plugin>
+                    </plugins>
+                  </build>
+                </project>
+                """.replace("NAME", name)
+                .replace("VERSION", workplace.version())
+                .replace("PLATFORM", "linux/" + System.getProperty("os.arch").replace("aarch64", "arm64"));
+    }
+
+    /** All that the lock of a robot pins for this machine. */
+    static LockedPlatform locked(Path project) throws IOException {
+        Path file = project.resolve("rosbalena.lock");
+        Lock lock = LockReader.read(file.toString(), Files.readAllBytes(file));
+        return lock.platforms().values().iterator().next();
+    }
+
+    /** A store that holds downloaded packages and nothing that was made from them. */
+    Path cold(List<LockedPackage> packages) throws IOException, InterruptedException {
+        Path store = workplace.empty("cold");
+        Path blobs = Files.createDirectories(store.resolve("blobs/sha256"));
+        for (LockedPackage one : packages) {
+            String name = one.sha256().hex();
+            Files.createLink(blobs.resolve(name), blob(one));
+        }
+        return store;
+    }
+
+    /** The downloaded packages as a local apt archive; apt's source line for it. */
+    String archive(String name, List<LockedPackage> packages) throws IOException, InterruptedException {
+        Path archive = workplace.empty(name);
+        for (LockedPackage one : packages) {
+            Files.createLink(archive.resolve(Path.of(one.filename()).getFileName()), blob(one));
+        }
+        new Command("sh", "-c", "apt-ftparchive packages . >Packages")
+                .in(archive)
+                .run();
+        // "copy", since a chroot without mounts does not see a "file".
+        return "deb [trusted=yes] copy:" + archive + " ./";
+    }
+
+    private Path blob(LockedPackage one) {
+        return workplace.store().resolve("blobs/sha256").resolve(one.sha256().hex());
+    }
+}

@@ -1,0 +1,64 @@
+package io.rosbalena.bench;
+
+import java.util.Locale;
+
+/**
+ * A line of the result.
+ *
+ * @param what was measured
+ * @param ours our figure
+ * @param tool what it is compared with
+ * @param theirs the tool's figure
+ * @param outcome what follows, and the aim
+ */
+record Row(String what, String ours, String tool, String theirs, String outcome) {
+    /**
+     * Ours against a tool's.
+     *
+     * @param most the largest ratio of wall times that is aimed at
+     */
+    static Row ratio(String what, Cost ours, String tool, Cost theirs, double most) {
+        return new Row(
+                what, text(ours), tool, text(theirs), quotient(ours, theirs) + format(" (aim: %.2f at most)", most));
+    }
+
+    /**
+     * Ours, which has an aim by itself, and a tool's for comparison.
+     *
+     * @param most the most seconds that are aimed at
+     */
+    static Row seconds(String what, Cost ours, String tool, Cost theirs, double most) {
+        return new Row(
+                what, text(ours), tool, text(theirs), quotient(ours, theirs) + format(" (aim: %.1f s at most)", most));
+    }
+
+    /**
+     * What ours takes longer than a tool's.
+     *
+     * @param most the most seconds that are aimed at
+     */
+    static Row difference(String what, Cost ours, String tool, Cost theirs, double most) {
+        return new Row(
+                what,
+                text(ours),
+                tool,
+                text(theirs),
+                format("%+.2f s (aim: %.1f s at most)", ours.minus(theirs).wall(), most));
+    }
+
+    private static String quotient(Cost ours, Cost theirs) {
+        return format("ratio %.2f, CPU %.2f", ours.wall() / theirs.wall(), ours.cpu() / theirs.cpu());
+    }
+
+    private static String text(Cost cost) {
+        return format("%.2f s, CPU %.2f s", cost.wall(), cost.cpu());
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
+    String print() {
+        return what + "\n    ours:   " + ours + "\n    theirs: " + theirs + "   " + tool + "\n    " + outcome;
+    }
+}
