@@ -20,7 +20,7 @@ final class Robots {
         this.workplace = workplace;
     }
 
-    /** A robot of one service that has Debian packages alone, about 140 with the base; locked and built once. */
+    /** A robot of one service that has Debian packages alone, about 140 with the base; locked and built. */
     Path packages() throws IOException, InterruptedException {
         return built("packages", """
                 version: "2.4"
@@ -34,24 +34,23 @@ final class Robots {
                 """.replace("PACKAGES", PACKAGES));
     }
 
-    /** The example robot; locked and built once. */
+    /** The example robot, locked and built. */
     Path courier() throws IOException, InterruptedException {
         Path project = workplace.folder().resolve("courier");
-        if (!Files.exists(project.resolve("target/rosbalena/docker-compose.yml"))) {
-            Workplace.copy(workplace.courier(), project);
-            workplace.maven(project, workplace.store(), "rosbalena:build").run();
-        }
-        return project;
+        Workplace.copy(workplace.courier(), project);
+        return built(project);
     }
 
     private Path built(String name, String manifest) throws IOException, InterruptedException {
         Path project = workplace.folder().resolve(name);
-        if (!Files.exists(project.resolve("target/rosbalena/docker-compose.yml"))) {
-            Files.createDirectories(project.resolve("src"));
-            Files.writeString(project.resolve("pom.xml"), pom(name));
-            Files.writeString(project.resolve("docker-compose.yml"), manifest);
-            workplace.maven(project, workplace.store(), "rosbalena:build").run();
-        }
+        Files.createDirectories(project.resolve("src"));
+        Files.writeString(project.resolve("pom.xml"), pom(name));
+        Files.writeString(project.resolve("docker-compose.yml"), manifest);
+        return built(project);
+    }
+
+    private Path built(Path project) throws IOException, InterruptedException {
+        workplace.maven(project, workplace.store(), "rosbalena:build").run();
         return project;
     }
 

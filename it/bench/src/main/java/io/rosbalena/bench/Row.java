@@ -47,7 +47,9 @@ record Row(String what, String ours, String tool, String theirs, String outcome)
     }
 
     private static String quotient(Cost ours, Cost theirs) {
-        return format("ratio %.2f, CPU %.2f", ours.wall() / theirs.wall(), ours.cpu() / theirs.cpu());
+        String wall = format("ratio %.2f", ours.wall() / theirs.wall());
+        // The clock of processor time has a hundred ticks a second.
+        return theirs.cpu() < 0.1 ? wall : wall + format(", CPU %.2f", ours.cpu() / theirs.cpu());
     }
 
     private static String text(Cost cost) {

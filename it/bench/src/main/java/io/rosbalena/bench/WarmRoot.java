@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,11 +30,12 @@ final class WarmRoot {
     static WarmRoot of(Workplace workplace) throws IOException, InterruptedException {
         new Robots(workplace).courier();
         try (Stream<Path> roots = Files.list(workplace.store().resolve("roots"))) {
-            String name = roots.map(root -> root.getFileName().toString())
-                    .filter(root -> !root.startsWith("."))
-                    .findFirst()
+            Path newest = roots.filter(root -> !root.getFileName().toString().startsWith("."))
+                    .max(Comparator.comparingLong(root -> root.toFile().lastModified()))
                     .orElseThrow(() -> new IllegalStateException("the courier was built without a root"));
-            return new WarmRoot(BlobStore.open(workplace.store()), new Digest(name));
+            return new WarmRoot(
+                    BlobStore.open(workplace.store()),
+                    new Digest(newest.getFileName().toString()));
         }
     }
 
@@ -48,7 +50,8 @@ final class WarmRoot {
                 .unpack(
                         key,
                         out -> {
-                            throw new IllegalStateException("the root was changed");
+                            throw new IllegalStateException(
+                                    "the root was changed, or made by another version: run mvn clean");
                         },
                         Progress.SILENT);
         Sandbox sandbox = Sandboxes.choose();
