@@ -1,9 +1,7 @@
 package io.rosbalena.colcon;
 
 import io.rosbalena.store.Progress;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,7 +19,7 @@ final class ColconOutput implements Consumer<String> {
     private final Set<String> packages;
     private final Set<String> finished = new TreeSet<>();
     private final Set<String> failed = new TreeSet<>();
-    private final Deque<String> last = new ArrayDeque<>();
+    private final LastLines last = new LastLines(KEPT_LINES);
 
     ColconOutput(Collection<String> packages, Progress progress) {
         this.packages = Set.copyOf(packages);
@@ -39,10 +37,7 @@ final class ColconOutput implements Consumer<String> {
                 default -> failed.add(name);
             }
         }
-        last.add(line);
-        if (last.size() > KEPT_LINES) {
-            last.remove();
-        }
+        last.accept(line);
     }
 
     synchronized boolean hasFinished(String name) {
@@ -53,7 +48,7 @@ final class ColconOutput implements Consumer<String> {
         return failed.contains(name);
     }
 
-    synchronized List<String> lastLines() {
-        return List.copyOf(last);
+    List<String> lastLines() {
+        return last.all();
     }
 }

@@ -15,8 +15,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,11 +130,10 @@ final class ColconRun {
         if (!input.unit().buildType().endsWith("python")) {
             return;
         }
-        List<String> said = Collections.synchronizedList(new ArrayList<>());
-        int status =
-                sandbox().run(ColconCommand.askSetupPy(input.root(), input.flags(), scratch, input.unit()), said::add);
+        LastLines said = new LastLines(200);
+        int status = sandbox().run(ColconCommand.askSetupPy(input.root(), input.flags(), scratch, input.unit()), said);
         if (status != 0) {
-            Files.write(log, said, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.write(log, said.all(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
     }
 

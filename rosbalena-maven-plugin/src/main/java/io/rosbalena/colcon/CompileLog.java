@@ -1,10 +1,8 @@
 package io.rosbalena.colcon;
 
 import io.rosbalena.finding.Finding;
-import java.io.BufferedReader;
+import io.rosbalena.sandbox.Lines;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,9 +13,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds in the log of a package's failed compile what is wrong, and places it in the user's files. */
+/**
+ * Finds in the log of a package's failed compile what is wrong, and places it in the user's files. A compile may print
+ * without end, so nothing here grows with the log.
+ */
 final class CompileLog {
     private static final int MAX_FINDINGS = 5;
+    private static final int MAX_CMAKE_LINES = 50;
+    private static final int MAX_MESSAGE = 1000;
 
     private static final Pattern COMPILER =
             Pattern.compile("(?<file>[^\\s:]+):(?<line>\\d+)(:(?<column>\\d+))?: (fatal )?[Ee]rror: (?<message>.+)");
@@ -47,23 +50,17 @@ final class CompileLog {
      *
      * @param log what colcon wrote, where it is kept for the user
      */
-    static List<Finding> read(ColconPackage unit, Path log) throws IOException {
+    static List<Finding> read(ColconPackage unit, Path log) throws IOException, InterruptedException {
         CompileLog reading = new CompileLog(unit);
         if (Files.isRegularFile(log)) {
             // Not Files.lines: compilers quote source bytes that need not be UTF-8.
-            try (BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(Files.newInputStream(log), StandardCharsets.UTF_8))) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    reading.line(line);
-                }
-            }
+            Lines.read(Files.newInputStream(log), reading::line).await();
             reading.endCmake();
         }
         if (reading.found.isEmpty()) {
             reading.add(Finding.error("RB404", "does not compile").at(unit.userPath("package.xml")));
         }
         return reading.found.values().stream()
-                .limit(MAX_FINDINGS)
                 .map(finding -> finding.fix(finding.fix()
                         .map(fix -> fix + "\nthe whole log is in " + log)
                         .orElse("the whole log is in " + log)))
@@ -73,7 +70,9 @@ final class CompileLog {
     private void line(String line) {
         if (cmake.isPresent()) {
             if (line.isBlank() || line.startsWith("  ")) {
-                cmakeText.add(line.strip());
+                if (cmakeText.size() < MAX_CMAKE_LINES) {
+                    cmakeText.add(line.strip());
+                }
                 return;
             }
             endCmake();
@@ -84,7 +83,7 @@ final class CompileLog {
         Matcher pythonError = PYTHON_ERROR.matcher(line);
         Matcher linker = LINKER.matcher(line);
         if (compiler.matches()) {
-            add(at(Finding.error("RB404", compiler.group("message")), compiler));
+            add(at(error(compiler.group("message")), compiler));
         } else if (cmakeError.matches()) {
             cmake = Optional.of(cmakeError);
         } else if (place.matches()) {
@@ -92,12 +91,11 @@ final class CompileLog {
                 python = Optional.of(place);
             }
         } else if (pythonError.matches()) {
-            Finding error = Finding.error("RB404", pythonError.group("message"));
+            Finding error = error(pythonError.group("message"));
             add(python.map(where -> at(error, where)).orElseGet(() -> error.at(unit.userPath("package.xml"))));
             python = Optional.empty();
         } else if (linker.matches()) {
-            add(Finding.error("RB404", first(linker, "undefined", "missing", "rule"))
-                    .at(unit.userPath("CMakeLists.txt")));
+            add(error(first(linker, "undefined", "missing", "rule")).at(unit.userPath("CMakeLists.txt")));
         }
     }
 
@@ -106,7 +104,7 @@ final class CompileLog {
             return;
         }
         String text = String.join(" ", cmakeText).replaceAll("\\s+", " ").strip();
-        Finding finding = at(Finding.error("RB404", text.isEmpty() ? "CMake error" : text), cmake.get());
+        Finding finding = at(error(text.isEmpty() ? "CMake error" : text), cmake.get());
         Matcher missing = MISSING_PACKAGE.matcher(text);
         if (missing.lookingAt()) {
             finding = at(
@@ -121,6 +119,11 @@ final class CompileLog {
         cmakeText.clear();
     }
 
+    private static Finding error(String message) {
+        return Finding.error(
+                "RB404", message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "…" : message);
+    }
+
     private static String first(Matcher matcher, String... groups) {
         for (String group : groups) {
             if (matcher.group(group) != null) {
@@ -131,7 +134,9 @@ final class CompileLog {
     }
 
     private void add(Finding finding) {
-        found.putIfAbsent(finding.print(), finding.inPackage(unit.name()));
+        if (found.size() < MAX_FINDINGS) {
+            found.putIfAbsent(finding.print(), finding.inPackage(unit.name()));
+        }
     }
 
     private Finding at(Finding finding, Matcher where) {
