@@ -1,6 +1,7 @@
 package io.rosbalena.run;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,10 +18,8 @@ final class Mounts {
         Mounts mounts = new Mounts();
         for (ServiceVolume volume : service.view().volumes()) {
             Path folder = volumes.resolve(volume.name()).toAbsolutePath();
-            boolean fresh = !Files.isDirectory(folder);
-            Files.createDirectories(folder);
-            mounts.add(
-                    volume.readOnly() ? "volume-ro" : fresh ? "fresh" : "volume", folder.toString(), volume.target());
+            String writable = isEmpty(Files.createDirectories(folder)) ? "fresh" : "volume";
+            mounts.add(volume.readOnly() ? "volume-ro" : writable, folder.toString(), volume.target());
         }
         for (String each : service.view().tmpfs()) {
             int colon = each.indexOf(':');
@@ -40,6 +39,13 @@ final class Mounts {
                         .filter(device -> !Files.isDirectory(Path.of(device.source())))
                         .toList());
         return mounts;
+    }
+
+    /** Whether a volume has nothing yet, so that engines fill it with what the image has in its place. */
+    static boolean isEmpty(Path volume) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(volume)) {
+            return !files.iterator().hasNext();
+        }
     }
 
     /** How many there are, then three words for each. */

@@ -37,11 +37,10 @@ final class VolumeCopy {
     /** Makes the place hold what the volume holds. */
     void bringIn() throws IOException, InterruptedException {
         synchronized (ONE_AT_A_TIME) {
-            if (Files.isDirectory(volume)) {
-                Copying.replace(volume, place);
+            if (Mounts.isEmpty(Files.createDirectories(volume))) {
+                Copying.replace(place, volume);
             } else {
-                // Engines fill a new volume with what the image has there.
-                Copying.replace(place, Files.createDirectories(volume));
+                Copying.replace(volume, place);
             }
             before = FileStates.below(place);
         }

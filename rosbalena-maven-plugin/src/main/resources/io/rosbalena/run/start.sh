@@ -10,7 +10,7 @@
 # IPC       host: this machine's /dev/shm; own: a fresh one
 # WRITABLE  rw or ro: whether PROGRAM may write to its root
 # FOLDER    its working directory, made if it is missing
-# KIND      volume (writable), volume-ro, fresh (writable, empty since today), device, file; tmpfs with its options as SOURCE
+# KIND      volume (writable), volume-ro, fresh (writable and empty), device, file; tmpfs with its options as SOURCE
 set -eu
 umask 022
 # libmount's newer way to mount cuts options off at 256 bytes.

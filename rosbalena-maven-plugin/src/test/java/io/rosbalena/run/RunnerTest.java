@@ -162,6 +162,8 @@ class RunnerTest {
                         true,
                         false,
                         false));
+        // As a start leaves it that was stopped or refused before it filled the volume.
+        Files.createDirectories(folder.resolve("meine Daten/my-data"));
         run(service);
         run(service);
         assertThat(said()).containsExactly("first", "first", "run 1");

@@ -121,7 +121,10 @@ class VolumeCopyTest {
     }
 
     @Test
-    void aMissingVolumeBeginsWithTheImagesFiles() throws Exception {
+    void anEmptyOrMissingVolumeBeginsWithTheImagesFiles() throws Exception {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        new VolumeCopy(empty, first).bringIn();
+        assertThat(empty.resolve("bags/old/1")).hasContent("one");
         Path fresh = folder.resolve("fresh");
         new VolumeCopy(fresh, first).bringIn();
         assertThat(fresh.resolve("bags/old/1")).hasContent("one");
