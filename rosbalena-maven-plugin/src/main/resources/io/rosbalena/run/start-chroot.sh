@@ -60,13 +60,24 @@ done
 plain "$folder"
 mkdir -p "$place"
 
+# Whether the process $1 (a folder of /proc) is inside: by its root directory, or, since that of another user may be hidden
+# (ptrace(2)), by the session that the caller gave to this script. Neither this script nor its watcher is.
+inside() {
+    read -r self rest < /proc/self/stat
+    case ${1#/proc/} in "$self" | $$ | "${watcher-}") return 1 ;; esac
+    if [ "$1/root" -ef . ]; then return 0; fi
+    read -r stat < "$1/stat" || return 1
+    # Behind the name, which may hold anything: state, parent, group, session; see proc(5).
+    set -- ${stat##*) }
+    [ "$1" != Z ] && [ "$4" = "$$" ]
+}
+
 end_all() {
     while :; do
         found=
-        for root in /proc/[0-9]*/root; do
-            if [ "$root" -ef . ]; then
-                process=${root#/proc/}
-                kill -KILL "${process%/root}" 2> /dev/null || true
+        for process in /proc/[0-9]*; do
+            if inside "$process" 2> /dev/null; then
+                kill -KILL "${process#/proc/}" 2> /dev/null || true
                 found=yes
             fi
         done
