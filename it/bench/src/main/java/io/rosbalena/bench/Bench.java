@@ -25,6 +25,7 @@ public final class Bench {
         all.put("starting", new Starting(workplace));
         all.put("nothing", new NothingChanged(workplace));
         all.put("memory", new Memory(workplace));
+        all.put("solving", new Solving(workplace));
         String only = System.getProperty("bench.only", "");
         List<String> wanted = only.isEmpty() ? List.copyOf(all.keySet()) : Arrays.asList(only.split(","));
         if (!all.keySet().containsAll(wanted)) {

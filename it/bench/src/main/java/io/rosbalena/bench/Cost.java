@@ -19,6 +19,10 @@ record Cost(double wall, double cpu) {
                 .orElseThrow();
     }
 
+    Cost plus(Cost other) {
+        return new Cost(wall + other.wall, cpu + other.cpu);
+    }
+
     Cost minus(Cost other) {
         return new Cost(wall - other.wall, cpu - other.cpu);
     }

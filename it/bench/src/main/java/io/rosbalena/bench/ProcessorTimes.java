@@ -2,8 +2,8 @@ package io.rosbalena.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,11 +33,7 @@ final class ProcessorTimes {
 
     /** Seconds of a process and of those that it has waited for; 0 if it is gone. */
     static double of(ProcessHandle process) throws IOException {
-        try {
-            return stat(Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat")));
-        } catch (NoSuchFileException e) {
-            return 0;
-        }
+        return read(process, "stat").map(ProcessorTimes::stat).orElse(0.0);
     }
 
     /** @param stat a line of {@code /proc/PID/stat}, see proc(5): fields 14 to 17, behind the name in parentheses */
@@ -52,11 +48,19 @@ final class ProcessorTimes {
 
     /** The most bytes of memory that a process had so far; 0 if it is gone. */
     static long peak(ProcessHandle process) throws IOException {
+        Matcher matcher = PEAK.matcher(read(process, "status").orElse(""));
+        return matcher.find() ? Long.parseLong(matcher.group(1)) << 10 : 0;
+    }
+
+    /** A file of a process in {@code /proc}; nothing if the process is gone, before or while it is read. */
+    private static Optional<String> read(ProcessHandle process, String file) throws IOException {
         try {
-            Matcher matcher = PEAK.matcher(Files.readString(Path.of("/proc", Long.toString(process.pid()), "status")));
-            return matcher.find() ? Long.parseLong(matcher.group(1)) << 10 : 0;
-        } catch (NoSuchFileException e) {
-            return 0;
+            return Optional.of(Files.readString(Path.of("/proc", Long.toString(process.pid()), file)));
+        } catch (IOException e) {
+            if (process.isAlive()) {
+                throw e;
+            }
+            return Optional.empty();
         }
     }
 }

@@ -80,7 +80,12 @@ final class Robots {
                 </project>
                 """.replace("NAME", name)
                 .replace("VERSION", workplace.version())
-                .replace("PLATFORM", "linux/" + System.getProperty("os.arch").replace("aarch64", "arm64"));
+                .replace("PLATFORM", "linux/" + architecture());
+    }
+
+    /** This machine's, in Debian's words. */
+    static String architecture() {
+        return System.getProperty("os.arch").replace("aarch64", "arm64");
     }
 
     /** All that the lock of a robot pins for this machine. */
