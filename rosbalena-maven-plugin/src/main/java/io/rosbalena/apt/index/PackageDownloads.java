@@ -19,8 +19,10 @@ import java.net.URI;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -42,8 +44,9 @@ public final class PackageDownloads {
     private final Progress progress;
 
     /** Roots that could not be reached: asking them again for every package would take minutes for each. */
-    private final Set<URI> silent = ConcurrentHashMap.newKeySet();
+    private final Map<URI, Finding> silent = new ConcurrentHashMap<>();
 
+    private final Set<URI> missed = ConcurrentHashMap.newKeySet();
     private final Set<ArchivedDeb> gone = ConcurrentHashMap.newKeySet();
 
     /**
@@ -83,7 +86,7 @@ public final class PackageDownloads {
         }
         try {
             Outcomes<ArchivedDeb> fetched = Outcomes.of(located, this::fetch);
-            Outcomes.throwFailures(failures, fetched.failures(), lost());
+            Outcomes.throwFailures(failures, fetched.failures(), unreached(), lost());
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -114,10 +117,11 @@ public final class PackageDownloads {
 
     private ArchivedDeb fetch(ArchivedDeb deb) {
         List<Finding> reasons = new ArrayList<>();
+        Set<URI> unreached = new HashSet<>();
         for (URI root : locations.getOrDefault(deb.archive(), List.of())) {
-            if (silent.contains(root)) {
-                // Told once, by the package that found it out.
-                return deb;
+            if (silent.containsKey(root)) {
+                unreached.add(root);
+                continue;
             }
             URI uri = Repository.below(root, deb.filename());
             try {
@@ -129,16 +133,28 @@ public final class PackageDownloads {
                 throw new UncheckedIOException(e);
             } catch (IOException e) {
                 if (isSilent(e)) {
-                    silent.add(root);
+                    silent.putIfAbsent(root, TransferFinding.of("packages of " + deb.archive(), uri, e));
+                    unreached.add(root);
+                } else {
+                    reasons.add(reason(deb, uri, e));
                 }
-                reasons.add(reason(deb, uri, e));
             }
         }
-        if (reasons.isEmpty()) {
-            gone.add(deb);
-            return deb;
+        missed.addAll(unreached);
+        if (!reasons.isEmpty()) {
+            throw new FindingException(FindingException.Kind.ENVIRONMENT, reasons);
         }
-        throw new FindingException(FindingException.Kind.ENVIRONMENT, reasons);
+        if (unreached.isEmpty()) {
+            gone.add(deb);
+        }
+        return deb;
+    }
+
+    /** One finding for each root that could not be reached and might have had a package that was not found. */
+    private List<Outcomes.Failure> unreached() {
+        return missed.stream()
+                .map(root -> new Outcomes.Failure(root, FindingException.environment(Objects.requireNonNull(silent.get(root)))))
+                .toList();
     }
 
     /** One finding for each archive that some packages have left. */
@@ -179,6 +195,6 @@ public final class PackageDownloads {
             return Finding.error("RB252", "the package " + uri + " is not the one that was locked: " + e.getMessage())
                     .fix("use another mirror; if all give the same bytes, somebody changed the package");
         }
-        return TransferFinding.of(isSilent(e) ? "packages of " + deb.archive() : deb.filename(), uri, e);
+        return TransferFinding.of(deb.filename(), uri, e);
     }
 }
