@@ -7,8 +7,8 @@ import io.rosbalena.tree.FileTree;
 import io.rosbalena.tree.MemoryTree;
 import io.rosbalena.tree.TreePath;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What compiling one package gave: its folder {@code /ros2_ws/install/<package>}, with contents in the store.
@@ -57,13 +57,13 @@ public record InstallTree(
         return tree;
     }
 
-    /** The contents that must be in the store. */
-    Set<Digest> blobs() {
-        Set<Digest> blobs = new TreeSet<>();
+    /** The contents that must be in the store, with their sizes. */
+    SortedMap<Digest, Long> blobs() {
+        SortedMap<Digest, Long> blobs = new TreeMap<>();
         for (List<InstalledFile> list : List.of(files, setup)) {
             for (InstalledFile file : list) {
                 if (file instanceof InstalledFile.Regular regular) {
-                    blobs.add(regular.blob());
+                    blobs.put(regular.blob(), regular.size());
                 }
             }
         }

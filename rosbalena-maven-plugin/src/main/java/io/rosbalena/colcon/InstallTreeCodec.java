@@ -74,6 +74,11 @@ final class InstallTreeCodec implements Codec<InstallTree> {
 
     @Override
     public List<Digest> blobs(InstallTree tree) {
-        return List.copyOf(tree.blobs());
+        return List.copyOf(tree.blobs().keySet());
+    }
+
+    @Override
+    public Map<Digest, Long> sizes(InstallTree tree) {
+        return tree.blobs();
     }
 }

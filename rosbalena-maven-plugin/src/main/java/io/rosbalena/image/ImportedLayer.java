@@ -50,6 +50,11 @@ record ImportedLayer(Digest digest, Digest diffId, long compressedSize, long siz
             public List<Digest> blobs(ImportedLayer layer) {
                 return List.of(layer.digest(), layer.index());
             }
+
+            @Override
+            public Map<Digest, Long> sizes(ImportedLayer layer) {
+                return Map.of(layer.digest(), layer.compressedSize());
+            }
         };
     }
 }

@@ -76,6 +76,11 @@ final class LayerStage implements Stage<LayerPlan, LayerStage.Written> {
             public List<Digest> blobs(Written layer) {
                 return List.of(layer.digest());
             }
+
+            @Override
+            public Map<Digest, Long> sizes(Written layer) {
+                return Map.of(layer.digest(), layer.compressedSize());
+            }
         };
     }
 }

@@ -40,7 +40,12 @@ final class PartMemory {
         try {
             JsonValue record = Json.parse(Files.readAllBytes(file));
             Optional<Path> blob = store.find(Digest.parse(record.get("blob").string()));
-            return blob.isEmpty() ? Optional.empty() : Optional.of(decode(blob.get(), record));
+            if (blob.isEmpty()) {
+                return Optional.empty();
+            }
+            PackedPart part = decode(blob.get(), record);
+            // A layer that was cut short with its disk.
+            return part.offset() + part.packedSize() > Files.size(blob.get()) ? Optional.empty() : Optional.of(part);
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -2,7 +2,6 @@ package io.rosbalena.robot;
 
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Severity;
-import io.rosbalena.image.Descriptor;
 import io.rosbalena.image.Image;
 import io.rosbalena.image.ImageManifest;
 import io.rosbalena.image.OciLayout;
@@ -16,10 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -39,7 +36,7 @@ final class BuildOutput {
             throws IOException {
         Map<String, Map<String, Digest>> digests = new LinkedHashMap<>();
         Map<String, Digest> manifests = new LinkedHashMap<>();
-        Set<Digest> blobs = new LinkedHashSet<>();
+        Map<Digest, Long> blobs = new LinkedHashMap<>();
         for (Platform platform : robot.platforms()) {
             Map<String, Digest> ofPlatform = new TreeMap<>();
             images.getOrDefault(platform, new TreeMap<>())
@@ -47,23 +44,24 @@ final class BuildOutput {
             foreign.getOrDefault(platform, List.of()).forEach(entry -> ofPlatform.put(entry.name(), entry.manifest()));
             for (Digest image : ofPlatform.values()) {
                 ImageManifest parsed = ImageManifest.parse(store.bytes(image));
-                blobs.add(image);
-                blobs.add(parsed.config().digest());
-                parsed.layers().stream().map(Descriptor::digest).forEach(blobs::add);
+                blobs.put(image, store.size(image));
+                blobs.put(parsed.config().digest(), parsed.config().size());
+                parsed.layers().forEach(layer -> blobs.put(layer.digest(), layer.size()));
             }
             digests.put(platform.toString(), ofPlatform);
-            manifests.put(
-                    platform.toString(),
-                    store.put(manifest.bytes(robot.project().name(), ofPlatform)));
+            Digest composed = store.put(manifest.bytes(robot.project().name(), ofPlatform));
+            manifests.put(platform.toString(), composed);
+            blobs.put(composed, store.size(composed));
         }
         SortedMap<Platform, SortedMap<String, Image>> sorted =
                 new TreeMap<>(java.util.Comparator.comparing(Platform::toString));
         sorted.putAll(images);
         Digest report = store.put(BuildReport.write(robot, lock.digest(), sorted, foreign, findings, store));
+        blobs.put(report, store.size(report));
         int warnings = (int) findings.stream()
                 .filter(finding -> finding.severity() == Severity.WARNING)
                 .count();
-        return new BuildStage.Built(digests, manifests, report, warnings, List.copyOf(blobs));
+        return new BuildStage.Built(digests, manifests, report, warnings, blobs);
     }
 
     /** Writes the files of a build; those that are as they should be are left alone. */

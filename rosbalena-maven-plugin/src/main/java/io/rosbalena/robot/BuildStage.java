@@ -6,7 +6,6 @@ import io.rosbalena.store.Digest;
 import io.rosbalena.store.Progress;
 import io.rosbalena.store.Stage;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +19,14 @@ final class BuildStage implements Stage<Digest, BuildStage.Built> {
      * @param manifests digest of the resolved compose file, by platform, the main one first
      * @param report digest of {@code build.json}
      * @param warnings how many of its findings are warnings
-     * @param blobs everything that the images consist of
+     * @param blobs everything that a build writes, and how many bytes each has
      */
     record Built(
             Map<String, Map<String, Digest>> images,
             Map<String, Digest> manifests,
             Digest report,
             int warnings,
-            List<Digest> blobs) {}
+            Map<Digest, Long> blobs) {}
 
     @Override
     public String id() {
@@ -37,7 +36,7 @@ final class BuildStage implements Stage<Digest, BuildStage.Built> {
     /** Raised, too, whenever any stage below gives other results for the same input. */
     @Override
     public int version() {
-        return 4;
+        return 5;
     }
 
     @Override
@@ -60,7 +59,9 @@ final class BuildStage implements Stage<Digest, BuildStage.Built> {
                 document.put("manifests", built.manifests());
                 document.put("report", built.report());
                 document.put("warnings", built.warnings());
-                document.put("blobs", built.blobs());
+                Map<String, Object> blobs = new LinkedHashMap<>();
+                built.blobs().forEach((digest, size) -> blobs.put(digest.toString(), size));
+                document.put("blobs", blobs);
                 return document;
             }
 
@@ -71,9 +72,10 @@ final class BuildStage implements Stage<Digest, BuildStage.Built> {
                         document.get("images").members().entrySet()) {
                     images.put(platform.getKey(), digests(platform.getValue()));
                 }
-                List<Digest> blobs = new ArrayList<>();
-                for (String blob : document.get("blobs").strings()) {
-                    blobs.add(Digest.parse(blob));
+                Map<Digest, Long> blobs = new LinkedHashMap<>();
+                for (Map.Entry<String, JsonValue> blob :
+                        document.get("blobs").members().entrySet()) {
+                    blobs.put(Digest.parse(blob.getKey()), blob.getValue().number());
                 }
                 return new Built(
                         images,
@@ -85,10 +87,12 @@ final class BuildStage implements Stage<Digest, BuildStage.Built> {
 
             @Override
             public List<Digest> blobs(Built built) {
-                List<Digest> all = new ArrayList<>(built.blobs());
-                all.addAll(built.manifests().values());
-                all.add(built.report());
-                return all;
+                return List.copyOf(built.blobs().keySet());
+            }
+
+            @Override
+            public Map<Digest, Long> sizes(Built built) {
+                return built.blobs();
             }
         };
     }

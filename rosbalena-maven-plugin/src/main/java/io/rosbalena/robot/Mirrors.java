@@ -24,7 +24,11 @@ final class Mirrors {
 
     /** Brings packages into the store that are not there; looks at no source if none is missing. */
     static void ensure(Collection<LockedPackage> packages, Base base, Surroundings surroundings) throws IOException {
-        if (packages.stream().allMatch(one -> surroundings.store().has(one.sha256()))) {
+        boolean complete = true;
+        for (LockedPackage one : packages) {
+            complete &= surroundings.store().has(one.sha256(), one.size());
+        }
+        if (complete) {
             return;
         }
         Mirrors mirrors = new Mirrors(base.sources());

@@ -57,6 +57,18 @@ public final class BlobStore {
         }
     }
 
+    /** Whether a blob is there with so many bytes. One of another size was damaged with its disk; it is removed. */
+    public boolean has(Digest digest, long size) throws IOException {
+        if (!has(digest)) {
+            return false;
+        }
+        boolean whole = size(digest) == size;
+        if (!whole) {
+            Files.delete(path(digest));
+        }
+        return whole;
+    }
+
     /** Marks a folder of the store, such as a root or a layer, as used now. */
     public void markUsed(Path folder) throws IOException {
         LastUse.mark(folder, LastUse.of(folder));

@@ -3,6 +3,7 @@ package io.rosbalena.store;
 import io.rosbalena.json.JsonValue;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a stage's result is written down.
@@ -18,4 +19,9 @@ public interface Codec<O> {
 
     /** The blobs without which the result is of no use. */
     List<Digest> blobs(O result);
+
+    /** How many bytes some of these blobs must have: one of another size was damaged with its disk. */
+    default Map<Digest, Long> sizes(O result) {
+        return Map.of();
+    }
 }

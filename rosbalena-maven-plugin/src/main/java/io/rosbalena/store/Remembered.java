@@ -4,6 +4,7 @@ import io.rosbalena.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -65,7 +66,11 @@ public final class Remembered<I, O> {
         }
         try {
             O value = stage.codec().decode(Json.parse(Files.readAllBytes(file)));
-            if (!stage.codec().blobs(value).stream().allMatch(store::has)) {
+            boolean complete = stage.codec().blobs(value).stream().allMatch(store::has);
+            for (Map.Entry<Digest, Long> blob : stage.codec().sizes(value).entrySet()) {
+                complete &= store.has(blob.getKey(), blob.getValue());
+            }
+            if (!complete) {
                 return Optional.empty();
             }
             LastUse.mark(file, LastUse.of(file));

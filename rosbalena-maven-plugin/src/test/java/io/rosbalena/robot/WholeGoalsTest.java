@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -85,6 +86,23 @@ class WholeGoalsTest {
                         Files.writeString(file, number++ % 2 == 0 ? "" : "{\"digest\": 7}");
                     }
                 }
+            }
+        }
+        robot.build();
+
+        assertThat(output()).isEqualTo(before);
+    }
+
+    @Test
+    void whatWasCutShortInTheStoreIsMadeAgain() throws Exception {
+        robot.build();
+        Map<String, String> before = output();
+        try (Stream<Path> found = Files.walk(robot.storeFolder().resolve("blobs/sha256"))) {
+            for (Path file : (Iterable<Path>) found.filter(Files::isRegularFile)::iterator) {
+                assertThat(file.toFile().setWritable(true)).isTrue();
+                byte[] half = Files.readAllBytes(file);
+                Files.delete(file);
+                Files.write(file, Arrays.copyOf(half, half.length / 2));
             }
         }
         robot.build();

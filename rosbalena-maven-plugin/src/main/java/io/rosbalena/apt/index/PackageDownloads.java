@@ -20,6 +20,7 @@ import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,8 +64,14 @@ public final class PackageDownloads {
     }
 
     /** Those of some packages that are not in the store yet, each once. */
-    public static List<ArchivedDeb> missing(Collection<ArchivedDeb> debs, BlobStore store) {
-        return debs.stream().distinct().filter(deb -> !store.has(deb.sha256())).toList();
+    public static List<ArchivedDeb> missing(Collection<ArchivedDeb> debs, BlobStore store) throws IOException {
+        List<ArchivedDeb> missing = new ArrayList<>();
+        for (ArchivedDeb deb : new LinkedHashSet<>(debs)) {
+            if (!store.has(deb.sha256(), deb.size())) {
+                missing.add(deb);
+            }
+        }
+        return missing;
     }
 
     /**
