@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Tells a file that cannot be read or written as a finding, with what the user can do about it. */
 public final class FileFinding {
@@ -99,11 +101,8 @@ public final class FileFinding {
 
     private static Finding finding(IOException failure, List<Path> places) {
         String said = String.valueOf(failure.getMessage());
-        Optional<Path> file = failure instanceof FileSystemException named && named.getFile() != null
-                ? Optional.of(Path.of(named.getFile()))
-                : Optional.empty();
         if (isFull(said)) {
-            return full(file.or(() -> fullest(places)).orElse(Path.of("")));
+            return full(fullest(failure, places));
         }
         if (failure instanceof AccessDeniedException || said.contains("Operation not permitted")) {
             return Finding.error("RB741", "this user may not read or write " + said)
@@ -122,13 +121,25 @@ public final class FileFinding {
                         "if it is in the store, mvn rosbalena:clean-store removes it; else run again with -e and report it");
     }
 
-    private static Optional<Path> fullest(List<Path> places) {
-        return places.stream().min(Comparator.comparingLong(place -> usable(existing(place))));
+    /** Of the files that are named and the places, that with the least room: a failed copy names what it read, too. */
+    private static Path fullest(IOException failure, List<Path> places) {
+        List<Path> candidates = new ArrayList<>();
+        if (failure instanceof FileSystemException named) {
+            Stream.of(Optional.ofNullable(named.getOtherFile()), Optional.ofNullable(named.getFile()))
+                    .flatMap(Optional::stream)
+                    .map(Path::of)
+                    .map(file -> places.stream().filter(file::startsWith).findFirst().orElse(file))
+                    .forEach(candidates::add);
+        }
+        candidates.addAll(places);
+        return candidates.stream()
+                .min(Comparator.comparingLong(place -> usable(existing(place))))
+                .orElse(Path.of(""));
     }
 
     private static Path existing(Path where) {
         Path place = where.toAbsolutePath();
-        while (!Files.exists(place) && place.getParent() != null) {
+        while (!Files.isDirectory(place) && place.getParent() != null) {
             place = place.getParent();
         }
         return place;

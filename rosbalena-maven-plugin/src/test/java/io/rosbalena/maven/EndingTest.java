@@ -79,6 +79,15 @@ class EndingTest {
     }
 
     @Test
+    void aFailedCopyIsNotBlamedOnWhatItRead() {
+        endsAsError(
+                () -> {
+                    throw new FileSystemException("/proc/version", folder + "/copy", "No space left on device");
+                },
+                "error RB740 the disk of ");
+    }
+
+    @Test
     void aFileOfAnotherUserIsTold() {
         endsAsError(
                 () -> {
