@@ -128,7 +128,8 @@ public final class FileFinding {
             Stream.of(Optional.ofNullable(named.getOtherFile()), Optional.ofNullable(named.getFile()))
                     .flatMap(Optional::stream)
                     .map(Path::of)
-                    .map(file -> places.stream().filter(file::startsWith).findFirst().orElse(file))
+                    .map(file ->
+                            places.stream().filter(file::startsWith).findFirst().orElse(file))
                     .forEach(candidates::add);
         }
         candidates.addAll(places);

@@ -82,9 +82,9 @@ class EndingTest {
     void aFailedCopyIsNotBlamedOnWhatItRead() {
         endsAsError(
                 () -> {
-                    throw new FileSystemException("/proc/version", folder + "/copy", "No space left on device");
+                    throw new FileSystemException("/read", folder + "/copy", "No space left on device");
                 },
-                "error RB740 the disk of ");
+                "error RB740 the disk of " + folder);
     }
 
     @Test

@@ -160,7 +160,8 @@ public final class PackageDownloads {
     /** One finding for each root that could not be reached and might have had a package that was not found. */
     private List<Outcomes.Failure> unreached() {
         return missed.stream()
-                .map(root -> new Outcomes.Failure(root, FindingException.environment(Objects.requireNonNull(silent.get(root)))))
+                .map(root -> new Outcomes.Failure(
+                        root, FindingException.environment(Objects.requireNonNull(silent.get(root)))))
                 .toList();
     }
 
