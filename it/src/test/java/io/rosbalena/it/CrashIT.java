@@ -24,7 +24,7 @@ class CrashIT {
      * When a build is ended.
      *
      * @param words printed before
-     * @param folder of the store in which something appears after the words; empty: at once
+     * @param folder of the store in which something must have appeared, too; empty: at once
      * @param signal sent to Maven
      */
     private record Moment(String words, String folder, String signal) {}
@@ -60,17 +60,22 @@ class CrashIT {
 
     private static void end(Path clone, Path store, Moment moment) throws Exception {
         Path watched = Files.createDirectories(store.resolve(moment.folder()));
-        try (WatchService watch = store.getFileSystem().newWatchService();
-                RunningMaven running = NestedMaven.in(clone)
-                        // What starts in the background ignores Ctrl-C, and so does what it starts.
-                        .under("env", "--default-signal=INT")
-                        .store(store)
-                        .with("-o", "-Drosbalena.locked")
-                        .start("package")) {
+        try (WatchService watch = store.getFileSystem().newWatchService()) {
+            watched.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+            end(clone, store, moment, watch);
+        }
+    }
+
+    private static void end(Path clone, Path store, Moment moment, WatchService watch) throws Exception {
+        try (RunningMaven running = NestedMaven.in(clone)
+                // What starts in the background ignores Ctrl-C, and so does what it starts.
+                .under("env", "--default-signal=INT")
+                .store(store)
+                .with("-o", "-Drosbalena.locked")
+                .start("package")) {
             if (running.awaitWords(moment.words()) && !moment.folder().isEmpty()) {
-                watched.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
                 WatchKey appeared = watch.poll(1, TimeUnit.MINUTES);
-                assertThat(appeared).as("something new in " + watched).isNotNull();
+                assertThat(appeared).as(moment.toString()).isNotNull();
             }
             List<ProcessHandle> others = running.descendants();
             running.signal(moment.signal());
