@@ -47,7 +47,7 @@ public final class CleanStoreMojo extends AbstractMojo {
             throw new MojoFailureException(
                     "the store " + store + " is in use by another build or run: stop it, or wait until it has ended");
         }
-        getLog().info("removed " + MavenConsole.size(outcome.get().removed()) + ", "
-                + MavenConsole.size(outcome.get().kept()) + " stay in " + store);
+        getLog().info("removed " + Sizes.show(outcome.get().removed()) + ", "
+                + Sizes.show(outcome.get().kept()) + " stay in " + store);
     }
 }

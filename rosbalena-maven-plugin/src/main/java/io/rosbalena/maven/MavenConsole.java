@@ -2,26 +2,30 @@ package io.rosbalena.maven;
 
 import io.rosbalena.finding.Finding;
 import io.rosbalena.robot.Console;
-import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 
 /**
  * Tells a build's progress in Maven's log: a line for each step, and a line for the transfer of each stage. At an
  * interactive terminal a bar is drawn over the last line while bytes arrive; with {@code -B}, without a terminal or with
- * {@code TERM=dumb} there are plain lines only.
+ * {@code TERM=dumb} there are plain lines only, one for each quarter of a large transfer.
  */
 final class MavenConsole implements Console, AutoCloseable {
     private static final long REDRAW_NANOS = 100_000_000L;
-    private static final int BAR = 30;
+    private static final long MEASURE_NANOS = 1_000_000_000L;
+    private static final long LARGE = 50_000_000L;
+    private static final String ERASE_LINE = "\r\u001b[K";
 
     private final Log log;
     private final boolean interactive;
-    private final AtomicLong expected = new AtomicLong();
-    private final AtomicLong arrived = new AtomicLong();
+    private long expected;
+    private long arrived;
     private long started;
+    private long last;
     private long drawn;
+    private long measured;
+    private int columns = Terminal.USUAL_COLUMNS;
+    private int quarter;
     private boolean barOnScreen;
 
     private MavenConsole(Log log, boolean interactive) {
@@ -30,24 +34,9 @@ final class MavenConsole implements Console, AutoCloseable {
     }
 
     static MavenConsole of(Log log, MavenSession session) {
-        boolean terminal = isTerminal() && !"dumb".equals(System.getenv("TERM"));
-        return new MavenConsole(log, terminal && session.getRequest().isInteractiveMode());
-    }
-
-    /** From Java 22 on there is a console without a terminal, too, and a method to tell. */
-    @SuppressWarnings("SystemConsoleNull")
-    private static boolean isTerminal() {
-        java.io.Console console = System.console();
-        if (console == null) {
-            return false;
-        }
-        try {
-            return (boolean) java.io.Console.class.getMethod("isTerminal").invoke(console);
-        } catch (NoSuchMethodException e) {
-            return true;
-        } catch (ReflectiveOperationException e) {
-            return false;
-        }
+        // With -q the log says nothing, and neither does the bar.
+        return new MavenConsole(
+                log, session.getRequest().isInteractiveMode() && log.isInfoEnabled() && Terminal.isThere());
     }
 
     @Override
@@ -73,84 +62,79 @@ final class MavenConsole implements Console, AutoCloseable {
     }
 
     @Override
-    public void expect(long bytes) {
-        expected.addAndGet(bytes);
+    public synchronized void expect(long bytes) {
+        expected += bytes;
         begin();
     }
 
     @Override
-    public void transferred(long bytes) {
+    public synchronized void transferred(long bytes) {
         begin();
-        arrived.addAndGet(bytes);
+        arrived += bytes;
+        last = System.nanoTime();
         if (interactive) {
             draw();
+        } else {
+            tellQuarter();
         }
     }
 
-    private synchronized void begin() {
+    private void begin() {
         if (started == 0) {
             started = System.nanoTime();
         }
     }
 
-    private synchronized void draw() {
+    private void draw() {
         long now = System.nanoTime();
-        if (now - drawn < REDRAW_NANOS) {
+        if (now - drawn < REDRAW_NANOS && arrived < expected) {
             return;
         }
         drawn = now;
-        long total = Math.max(expected.get(), arrived.get());
-        int filled = total == 0 ? 0 : (int) (arrived.get() * BAR / total);
-        System.out.printf(
-                Locale.ROOT,
-                "\r  [%s%s] %s of %s, %s/s ",
-                "#".repeat(filled),
-                " ".repeat(BAR - filled),
-                size(arrived.get()),
-                size(total),
-                size(rate(now)));
+        if (now - measured > MEASURE_NANOS) {
+            // A terminal may change its size at any time.
+            measured = now;
+            columns = Terminal.columns();
+        }
+        System.out.print(ERASE_LINE + TransferBar.line(arrived, Math.max(expected, arrived), rate(), columns));
         System.out.flush();
         barOnScreen = true;
     }
 
-    private long rate(long now) {
-        return (long) (arrived.get() / Math.max(1e-3, (now - started) / 1e9));
+    private void tellQuarter() {
+        int now = expected < LARGE ? 0 : (int) (4 * arrived / expected);
+        if (now > quarter && now < 4) {
+            log.info("  downloaded " + Sizes.show(arrived) + " of " + Sizes.show(expected));
+        }
+        quarter = Math.max(quarter, now);
     }
 
-    private synchronized void finishTransfer() {
+    /** Bytes per second while bytes arrived; what is done with them takes its own time. */
+    private long rate() {
+        return (long) (arrived / Math.max(1e-3, (last - started) / 1e9));
+    }
+
+    private void finishTransfer() {
         wipe();
-        if (arrived.get() > 0) {
-            log.info("  downloaded " + size(arrived.get()) + " at " + size(rate(System.nanoTime())) + "/s");
+        if (arrived > 0) {
+            log.info("  downloaded " + Sizes.show(arrived) + " at " + Sizes.show(rate()) + "/s");
         }
-        expected.set(0);
-        arrived.set(0);
+        expected = 0;
+        arrived = 0;
         started = 0;
+        quarter = 0;
     }
 
     private void wipe() {
         if (barOnScreen) {
-            System.out.print("\r" + " ".repeat(BAR + 50) + "\r");
+            System.out.print(ERASE_LINE);
             System.out.flush();
             barOnScreen = false;
         }
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         finishTransfer();
-    }
-
-    /** Bytes in the unit that people read: {@code 812 B}, {@code 3.4 MB}. */
-    static String size(long bytes) {
-        if (bytes < 1000) {
-            return bytes + " B";
-        }
-        double value = bytes;
-        int unit = -1;
-        while (value >= 999.5 && unit < 3) {
-            value /= 1000;
-            unit++;
-        }
-        return String.format(Locale.ROOT, value < 10 ? "%.1f %sB" : "%.0f %sB", value, "kMGT".charAt(unit));
     }
 }

@@ -182,8 +182,8 @@ abstract class RobotMojo extends AbstractMojo {
         if (store.hasGrown()) {
             StoreCleaning.shrink(store, limit)
                     .filter(outcome -> outcome.removed() > 0)
-                    .ifPresent(outcome -> console.message("removed " + MavenConsole.size(outcome.removed())
-                            + " that were not used for long from the store; " + MavenConsole.size(outcome.kept())
+                    .ifPresent(outcome -> console.message("removed " + Sizes.show(outcome.removed())
+                            + " that were not used for long from the store; " + Sizes.show(outcome.kept())
                             + " stay"));
         }
     }

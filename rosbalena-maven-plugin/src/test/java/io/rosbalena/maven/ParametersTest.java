@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.Parameter;
 import org.apache.maven.plugin.descriptor.PluginDescriptor;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.codehaus.plexus.util.xml.Xpp3DomBuilder;
+import org.codehaus.plexus.util.xml.pull.XmlPullParserException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +108,21 @@ class ParametersTest {
                                 others.getOrDefault(parameter.getName(), "${rosbalena." + parameter.getName() + "}"));
             }
         }
+    }
+
+    /** What m2e finds no action for is an error in the editor of the POM. */
+    @Test
+    void eclipseKnowsWhatToDoWithEachGoal() throws IOException, XmlPullParserException {
+        Xpp3Dom metadata = Xpp3DomBuilder.build(
+                ParametersTest.class.getResourceAsStream("/META-INF/m2e/lifecycle-mapping-metadata.xml"), "UTF-8");
+        Xpp3Dom execution = metadata.getChild("pluginExecutions").getChild("pluginExecution");
+        assertThat(execution.getChild("action").getChildCount()).isOne();
+        assertThat(execution.getChild("pluginExecutionFilter").getChild("goals").getChildren())
+                .extracting(Xpp3Dom::getValue)
+                .containsExactlyInAnyOrderElementsOf(plugin.getMojos().stream()
+                        .map(MojoDescriptor::getGoal)
+                        .filter(goal -> !goal.equals("help"))
+                        .toList());
     }
 
     private static Map<String, String> defaults(MojoDescriptor goal) {
