@@ -41,78 +41,107 @@ abstract class RobotMojo extends AbstractMojo {
     @Inject
     private SettingsDecrypter settingsDecrypter;
 
-    /** Do nothing. */
+    /** Do nothing, and say so. For a profile in which no image is wanted. */
     @Parameter(property = "rosbalena.skip", defaultValue = "false")
     protected boolean skip;
 
     /**
-     * What the images stand on: {@code apt} (assembled from apt sources alone), {@code oci:PATH[#REF]} (an OCI layout),
-     * {@code tar:PATH} (a docker or OCI archive), {@code registry:REF} or just a reference. Without it:
-     * {@code ros:<rosDistro>-ros-core}.
+     * What the images stand on. {@code apt}: Debian or Ubuntu packages alone, taken from {@code aptSources} or from the
+     * sources of this machine. {@code oci:PATH[#REF]}: an OCI layout on disk. {@code tar:PATH}: an archive written by
+     * {@code docker save} or skopeo. {@code registry:REF}, or just a reference such as {@code ros:humble-ros-core}: an
+     * image of a registry. Without it: {@code ros:<rosDistro>-ros-core}.
      */
     @Parameter(property = "rosbalena.from")
     private @Nullable String from;
 
-    /** ROS distribution: humble, jazzy, kilted, lyrical or rolling. Without it: what the base says. */
+    /**
+     * The ROS distribution: humble, jazzy, kilted, lyrical or rolling. Needed where the base does not tell it: with
+     * {@code from=apt}.
+     */
     @Parameter(property = "rosbalena.rosDistro")
     private @Nullable String rosDistro;
 
-    /** balena device types, for example {@code raspberrypi4-64}; they tell the platforms. */
+    /**
+     * What the robot's computer is: balena device types, for example {@code raspberrypi5}. They tell the platforms.
+     * Several are separated by commas.
+     */
     @Parameter(property = "rosbalena.deviceTypes")
     private @Nullable List<String> deviceTypes;
 
-    /** OCI platforms: {@code linux/amd64}, {@code linux/arm64}. Without them: those of the device types. */
+    /**
+     * Platforms to build for, in place of those of the device types: {@code linux/amd64}, {@code linux/arm64}. The
+     * machine that builds never decides.
+     */
     @Parameter(property = "rosbalena.platforms")
     private @Nullable List<String> platforms;
 
-    /** The colcon workspace's source folder. */
+    /** The folder that colcon would search: the workspace's {@code src}. */
     @Parameter(property = "rosbalena.sourceDirectory", defaultValue = "${basedir}/src")
     private File sourceDirectory;
 
-    /** The manifest of the robot's services. Without the file: one service {@code main} with every package. */
+    /**
+     * The file that describes the robot's services, as balena documents it. Without the file there is one service,
+     * {@code main}, with every package of the workspace.
+     */
     @Parameter(property = "rosbalena.composeFile", defaultValue = "${basedir}/docker-compose.yml")
     private File composeFile;
 
-    /** The lock file. Commit it. */
+    /** The file that pins every package and database. The first build writes it; commit it. */
     @Parameter(property = "rosbalena.lockFile", defaultValue = "${basedir}/rosbalena.lock")
     private File lockFile;
 
     /**
-     * apt sources added to the base's: files in deb822 or one-line form, or such text itself. For {@code from=apt} they
-     * are the only ones; without any, those of this machine (Debian, Ubuntu).
+     * Where Debian packages come from, besides the base's own sources: files in deb822 or one-line form, such as
+     * {@code /etc/apt/sources.list.d/ros2.sources}, or such text itself. With {@code from=apt} these are the only
+     * sources; without any, those of this machine (Debian, Ubuntu). In the POM write one {@code <aptSource>} for each,
+     * since commas separate.
      */
     @Parameter(property = "rosbalena.aptSources")
     private @Nullable List<String> aptSources;
 
-    /** Keyring files for sources that name none. */
+    /** Keyring files for sources that name none with {@code Signed-By}. */
     @Parameter(property = "rosbalena.keyrings")
     private @Nullable List<String> keyrings;
 
-    /** Whether {@code aptSources} take the place of the base's own. */
+    /** Whether {@code aptSources} take the place of the base's own sources, for example a mirror in your network. */
     @Parameter(property = "rosbalena.replaceAptSources", defaultValue = "false")
     private boolean replaceAptSources;
 
-    /** rosdep databases: URLs or files, searched in this order after the workspace's {@code rosdep/*.yaml}. */
+    /**
+     * rosdep databases, files or URLs, searched in this order after the workspace's own {@code rosdep/*.yaml}. Without
+     * them: those of ros/rosdistro.
+     */
     @Parameter(property = "rosbalena.rosdepSources")
     private @Nullable List<String> rosdepSources;
 
-    /** rosdistro index: URL or file. */
+    /**
+     * The rosdistro index, file or URL, for released packages that the workspace does not hold. Without it: that of
+     * ros/rosdistro.
+     */
     @Parameter(property = "rosbalena.rosdistroIndex")
     private @Nullable String rosdistroIndex;
 
-    /** Tag of ros/rosdistro, for example {@code humble/2026-08-07}. */
+    /**
+     * A tag of ros/rosdistro, for example {@code humble/2026-08-07}: databases and index as they were on that day.
+     */
     @Parameter(property = "rosbalena.rosdistroTag")
     private @Nullable String rosdistroTag;
 
-    /** Dependencies that count at run time: {@code exec}, {@code exec+build_export} or {@code all}. */
+    /**
+     * Which dependencies of a {@code package.xml} are installed in an image: {@code exec} (exec_depend and depend),
+     * {@code exec+build_export}, or {@code all}.
+     */
     @Parameter(property = "rosbalena.dependencyTypes", defaultValue = "exec")
     private String dependencyTypes;
 
-    /** rosdep keys that are taken as satisfied. */
+    /** rosdep keys that are taken as satisfied, as with {@code rosdep install --skip-keys}. */
     @Parameter(property = "rosbalena.skipKeys")
     private @Nullable List<String> skipKeys;
 
-    /** The local store. */
+    /**
+     * The folder in which everything is kept that was fetched or made, for all projects of this user. It may be removed
+     * at any time; the next build fetches and makes again what it needs.
+     */
     @Parameter(property = "rosbalena.store", defaultValue = "${user.home}/.cache/rosbalena")
     private File store;
 
@@ -123,7 +152,9 @@ abstract class RobotMojo extends AbstractMojo {
     @Parameter(property = "rosbalena.storeMaxSize", defaultValue = "20 GB")
     private String storeMaxSize;
 
-    /** Whether any drift from the lock is a failure: for continuous integration. */
+    /**
+     * Whether any drift from the committed lock is a failure instead of an addition to it. For continuous integration.
+     */
     @Parameter(property = "rosbalena.locked", defaultValue = "false")
     private boolean locked;
 
@@ -135,15 +166,24 @@ abstract class RobotMojo extends AbstractMojo {
     @Parameter(property = "rosbalena.engine", defaultValue = "auto")
     private String engine;
 
-    /** Extra certificate authorities for every connection, a PEM file. */
+    /**
+     * A PEM file with certificate authorities that every connection trusts besides those of Java, for a network that
+     * inspects TLS or a registry with a certificate of its own.
+     */
     @Parameter(property = "rosbalena.caFile")
     private @Nullable File caFile;
 
-    /** Names of variables of this process that <code>${…}</code> in the compose file may read. */
+    /**
+     * Names of environment variables that <code>${…}</code> in the compose file may read, besides properties of the POM
+     * and {@code .env}. Others are not seen, so that a build does not depend on who starts it.
+     */
     @Parameter(property = "rosbalena.interpolate")
     private @Nullable List<String> interpolate;
 
-    /** Folders outside of the project that links in the workspace may lead into. */
+    /**
+     * Folders outside of the project that symbolic links in the workspace may lead into. Other links out of the project
+     * are an error.
+     */
     @Parameter(property = "rosbalena.sourceRoots")
     private @Nullable List<File> sourceRoots;
 

@@ -27,7 +27,7 @@ final class SettingsProxies {
     /**
      * The rules in the order in which they are tried.
      *
-     * @throws FindingException RB740 if a password cannot be decrypted, RB741 if a proxy is malformed
+     * @throws FindingException RB750 if a password cannot be decrypted, RB751 if a proxy is malformed
      */
     static List<ProxyRule> rules(List<Proxy> proxies, SettingsSecrets secrets, Map<String, String> environment) {
         List<Proxy> active =
@@ -64,7 +64,7 @@ final class SettingsProxies {
                     StringUtils.clean(proxy.getNonProxyHosts()));
         } catch (IllegalArgumentException e) {
             throw FindingException.input(
-                    Finding.error("RB741", "the proxy " + proxy.getId() + " is malformed: " + e.getMessage())
+                    Finding.error("RB751", "the proxy " + proxy.getId() + " is malformed: " + e.getMessage())
                             .at("settings.xml")
                             .fix("give its <host> and its <port>, 1 to 65535"));
         }
@@ -77,7 +77,7 @@ final class SettingsProxies {
                     .toList();
         } catch (IllegalArgumentException e) {
             throw FindingException.input(
-                    Finding.error("RB741", "a proxy in the environment is malformed: " + e.getMessage())
+                    Finding.error("RB751", "a proxy in the environment is malformed: " + e.getMessage())
                             .fix("correct or unset the variable"));
         }
     }

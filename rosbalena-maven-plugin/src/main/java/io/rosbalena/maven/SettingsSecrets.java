@@ -29,7 +29,7 @@ final class SettingsSecrets {
     /**
      * The server with its password in the clear.
      *
-     * @throws FindingException RB740 if the password cannot be decrypted
+     * @throws FindingException RB750 if the password cannot be decrypted
      */
     Server open(Server server) {
         SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(server));
@@ -41,7 +41,7 @@ final class SettingsSecrets {
     /**
      * The proxy with its password in the clear.
      *
-     * @throws FindingException RB740 if the password cannot be decrypted
+     * @throws FindingException RB750 if the password cannot be decrypted
      */
     Proxy open(Proxy proxy) {
         SettingsDecryptionResult result = decrypter.decrypt(new DefaultSettingsDecryptionRequest(proxy));
@@ -62,7 +62,7 @@ final class SettingsSecrets {
         if (problem.isPresent() || locked) {
             throw FindingException.input(
                     Finding.error(
-                                    "RB740",
+                                    "RB750",
                                     "the password of the " + whose + " cannot be decrypted" + reason(problem, before))
                             .at("settings.xml")
                             .fix(

@@ -37,7 +37,7 @@ final class SettingsServers {
      * The login for a registry.
      *
      * @param host host and, where stated, port
-     * @throws FindingException RB740 if the password cannot be decrypted, RB742 if the header is of no use
+     * @throws FindingException RB750 if the password cannot be decrypted, RB752 if the header is of no use
      */
     Optional<Login> login(String host) {
         return find(Stream.of(host)).flatMap(server -> {
@@ -54,7 +54,7 @@ final class SettingsServers {
     /**
      * The credential for files of a server.
      *
-     * @throws FindingException RB740 if the password cannot be decrypted, RB742 if the header is of no use
+     * @throws FindingException RB750 if the password cannot be decrypted, RB752 if the header is of no use
      */
     Optional<Credential> credential(Origin origin) {
         return find(ids(origin)).flatMap(server -> {
@@ -104,7 +104,7 @@ final class SettingsServers {
                 String header = value(property, "value");
                 if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
                     throw FindingException.input(Finding.error(
-                                    "RB742",
+                                    "RB752",
                                     "the Authorization header of the server " + server.getId()
                                             + " holds no bearer token")
                             .at("settings.xml")

@@ -17,12 +17,12 @@ final class StoreLimit {
     /**
      * Bytes; a number alone counts gigabytes.
      *
-     * @throws FindingException RB745 if the text is no size
+     * @throws FindingException RB755 if the text is no size
      */
     static long bytes(String text) {
         Matcher matcher = FORM.matcher(text.strip());
         if (!matcher.matches()) {
-            throw FindingException.input(Finding.error("RB745", "storeMaxSize is not a size: " + text)
+            throw FindingException.input(Finding.error("RB755", "storeMaxSize is not a size: " + text)
                     .fix("write a number and its unit, such as 20 GB or 500 MB"));
         }
         int exponent = switch (matcher.group(2).toUpperCase(Locale.ROOT)) {

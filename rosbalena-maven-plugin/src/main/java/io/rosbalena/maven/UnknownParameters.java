@@ -44,7 +44,7 @@ final class UnknownParameters {
     }
 
     /**
-     * A finding about each: RB743 an element or property that no goal has (a warning), RB744 neither true nor false (an
+     * A finding about each: RB753 an element or property that no goal has (a warning), RB754 neither true nor false (an
      * error).
      *
      * @param user properties of the command line
@@ -116,7 +116,7 @@ final class UnknownParameters {
     }
 
     private static Finding unknown(String said, Optional<String> near) {
-        return Finding.warning("RB743", "no goal of this plugin knows " + said + ", so it has no effect")
+        return Finding.warning("RB753", "no goal of this plugin knows " + said + ", so it has no effect")
                 .fix(near.map(word -> "did you mean " + word + "? ").orElse("")
                         + "mvn rosbalena:help -Ddetail -Dgoal=build lists the parameters");
     }
@@ -130,7 +130,7 @@ final class UnknownParameters {
                 || value.strip().equalsIgnoreCase("false");
         return understood
                 ? Optional.empty()
-                : Optional.of(Finding.error("RB744", said + " is neither true nor false: " + value)
+                : Optional.of(Finding.error("RB754", said + " is neither true nor false: " + value)
                         .fix("write true or false"));
     }
 }

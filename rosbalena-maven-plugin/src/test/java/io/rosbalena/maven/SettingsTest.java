@@ -61,7 +61,7 @@ class SettingsTest {
         assertThat(servers.credential(origin("https://ghcr.io/x"))).contains(Credential.bearer("abc"));
         assertThatThrownBy(() -> servers.login("bad.example"))
                 .isInstanceOf(FindingException.class)
-                .hasMessageContaining("RB742")
+                .hasMessageContaining("RB752")
                 .hasMessageNotContaining("abc");
     }
 
@@ -73,14 +73,14 @@ class SettingsTest {
         assertThat(servers.credential(origin("https://open.example/"))).isPresent();
         assertThatThrownBy(() -> servers.credential(origin("https://locked.example/")))
                 .isInstanceOf(FindingException.class)
-                .hasMessageContaining("settings.xml: error RB740 the password of the server locked.example")
+                .hasMessageContaining("settings.xml: error RB750 the password of the server locked.example")
                 .hasMessageNotContaining(ENCRYPTED);
         assertThatThrownBy(() -> proxies(
                         "<proxy><active>true</active><host>p</host><username>me</username><password>" + ENCRYPTED
                                 + "</password></proxy>",
                         Map.of()))
                 .isInstanceOf(FindingException.class)
-                .hasMessageContaining("RB740");
+                .hasMessageContaining("RB750");
     }
 
     @Test
@@ -122,9 +122,9 @@ class SettingsTest {
     @Test
     void aMalformedProxyIsTold() {
         assertThatThrownBy(() -> proxies("<proxy><id>p</id><host></host></proxy>", Map.of()))
-                .hasMessageContaining("settings.xml: error RB741 the proxy p is malformed");
+                .hasMessageContaining("settings.xml: error RB751 the proxy p is malformed");
         assertThatThrownBy(() -> proxies("", Map.of("http_proxy", "socks://me:hush@x")))
-                .hasMessageContaining("RB741")
+                .hasMessageContaining("RB751")
                 .hasMessageNotContaining("hush");
     }
 

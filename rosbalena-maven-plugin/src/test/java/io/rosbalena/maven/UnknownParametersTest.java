@@ -17,7 +17,7 @@ class UnknownParametersTest {
         assertThat(elements("<deviceTyps>raspberrypi5</deviceTyps><from>apt</from>"))
                 .singleElement()
                 .isEqualTo(
-                        "pom.xml: warning RB743 no goal of this plugin knows <deviceTyps>, so it has no effect\n"
+                        "pom.xml: warning RB753 no goal of this plugin knows <deviceTyps>, so it has no effect\n"
                                 + "    did you mean <deviceTypes>? mvn rosbalena:help -Ddetail -Dgoal=build lists the parameters");
         assertThat(elements("<seconds>5</seconds><relayer>true</relayer>")).isEmpty();
         assertThat(elements("")).isEmpty();
@@ -39,11 +39,11 @@ class UnknownParametersTest {
         assertThat(elements("<locked>yes</locked><strict>TRUE</strict><skip>${x}</skip>"))
                 .singleElement()
                 .asString()
-                .startsWith("pom.xml: error RB744 <locked> is neither true nor false: yes");
+                .startsWith("pom.xml: error RB754 <locked> is neither true nor false: yes");
         assertThat(properties("rosbalena.locked", "on"))
                 .singleElement()
                 .asString()
-                .contains("RB744 -Drosbalena.locked");
+                .contains("RB754 -Drosbalena.locked");
         assertThat(properties("rosbalena.locked", "true")).isEmpty();
     }
 
@@ -52,7 +52,7 @@ class UnknownParametersTest {
         assertThat(properties("rosbalena.lockd", "true"))
                 .singleElement()
                 .asString()
-                .contains("warning RB743", "-Drosbalena.lockd,", "did you mean -Drosbalena.locked?");
+                .contains("warning RB753", "-Drosbalena.lockd,", "did you mean -Drosbalena.locked?");
         assertThat(properties("another.lockd", "true")).isEmpty();
     }
 
@@ -66,7 +66,7 @@ class UnknownParametersTest {
                 .singleElement()
                 .extracting(Finding::print)
                 .asString()
-                .startsWith("pom.xml: warning RB743")
+                .startsWith("pom.xml: warning RB753")
                 .contains("did you mean <rosbalena.strict>?");
     }
 
@@ -75,8 +75,8 @@ class UnknownParametersTest {
         assertThat(List.of("0", "20", "20 GB", "500mb", "1.5 TB", "7 kB", "12 B").stream()
                         .map(StoreLimit::bytes))
                 .containsExactly(0L, 20_000_000_000L, 20_000_000_000L, 500_000_000L, 1_500_000_000_000L, 7000L, 12L);
-        assertThatThrownBy(() -> StoreLimit.bytes("much")).hasMessageContaining("RB745");
-        assertThatThrownBy(() -> StoreLimit.bytes("-1")).hasMessageContaining("RB745");
+        assertThatThrownBy(() -> StoreLimit.bytes("much")).hasMessageContaining("RB755");
+        assertThatThrownBy(() -> StoreLimit.bytes("-1")).hasMessageContaining("RB755");
     }
 
     private static List<String> elements(String configuration) throws Exception {
