@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -250,32 +251,44 @@ class BaseImageIT {
         try (LocalRegistry closed = LocalRegistry.withLogin(there)) {
             closed.push(base.reference(DebianBase.NAME), "team/debian:12");
             Path robot = robot("on closed registry", closed.host() + "/team/debian:12");
-            for (String config : List.of("{}", auths(closed, "wrong"))) {
-                NestedMaven.Result refused =
-                        logins(robot, config).run("package").failed();
-                assertThat(refused.output())
-                        .containsOnlyOnce("RB512")
-                        .contains(closed.host() + "/team/debian:12: ")
-                        .contains("answered 401")
-                        .contains("docker login or podman login " + closed.host())
-                        .doesNotContain("wrong");
-                assertThat(robot.resolve("rosbalena.lock")).doesNotExist();
-            }
-            logins(robot, auths(closed, LocalRegistry.PASSWORD)).run("package").succeeded();
+            Path docker = Files.createDirectories(there.resolve("docker"));
+            String wrong = Base64.getEncoder().encodeToString("robot:wrong".getBytes(StandardCharsets.UTF_8));
+            Files.writeString(
+                    docker.resolve("config.json"),
+                    "{\"auths\": {\"" + closed.host() + "\": {\"auth\": \"" + wrong + "\"}}}");
+            NestedMaven.Result refused = build(robot)
+                    .environment("DOCKER_CONFIG", docker.toString())
+                    .run("package")
+                    .failed();
+            assertThat(refused.output())
+                    .containsOnlyOnce("RB512")
+                    .contains(closed.host() + "/team/debian:12: ")
+                    .contains("answered 401")
+                    .contains("docker login or podman login " + closed.host())
+                    .doesNotContain("wrong", wrong);
+            assertThat(robot.resolve("rosbalena.lock")).doesNotExist();
+
+            Files.writeString(
+                    docker.resolve("config.json"), "{\"credHelpers\": {\"" + closed.host() + "\": \"it\"}}");
+            build(robot)
+                    .environment("DOCKER_CONFIG", docker.toString())
+                    .environment("PATH", helper(there) + ":" + System.getenv("PATH"))
+                    .run("package")
+                    .succeeded();
             assertThat(Projects.images(robot)).isEqualTo(Projects.images(onLayout));
         }
     }
 
-    private static String auths(LocalRegistry registry, String password) {
-        String login = Base64.getEncoder()
-                .encodeToString((LocalRegistry.USER + ":" + password).getBytes(StandardCharsets.UTF_8));
-        return "{\"auths\": {\"" + registry.host() + "\": {\"auth\": \"" + login + "\"}}}";
-    }
-
-    private static NestedMaven logins(Path robot, String dockerConfig) throws IOException {
-        Path config = Files.createDirectories(robot.resolve("logins"));
-        Files.writeString(config.resolve("config.json"), dockerConfig);
-        return build(robot).environment("DOCKER_CONFIG", config.toString());
+    /** A folder with a credential helper, see docker-credential-helpers: asked for a host, it answers a login. */
+    private static Path helper(Path folder) throws IOException {
+        Path programs = Files.createDirectories(folder.resolve("programs"));
+        Path helper = Files.writeString(programs.resolve("docker-credential-it"), """
+                #!/bin/sh
+                read -r host
+                printf '{"ServerURL": "%%s", "Username": "%s", "Secret": "%s"}' "$host"
+                """.formatted(LocalRegistry.USER, LocalRegistry.PASSWORD));
+        Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return programs;
     }
 
     @Test

@@ -119,7 +119,7 @@ class PlatformsIT {
 
     @Test
     void machineCodeOfTheWorkspaceIsRefusedForAnotherProcessor() throws IOException, InterruptedException {
-        Path mixed = Projects.courier("for two");
+        Path mixed = Projects.courier("mixed");
         Projects.replace(mixed.resolve("pom.xml"), "linux/amd64", "linux/amd64,linux/arm64");
         NestedMaven.Result refused =
                 NestedMaven.in(mixed).store(store).run("package").failed();

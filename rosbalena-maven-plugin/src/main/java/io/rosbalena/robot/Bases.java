@@ -80,14 +80,12 @@ final class Bases {
 
     private ManifestSource source(Optional<Digest> manifest) {
         if (from.startsWith("oci:")) {
-            String path = from.substring("oci:".length());
-            int hash = path.indexOf('#');
-            return new LayoutSource(
-                    file(hash < 0 ? path : path.substring(0, hash)),
-                    hash < 0 ? Optional.empty() : Optional.of(path.substring(hash + 1)));
+            Place place = place(from.substring("oci:".length()));
+            return new LayoutSource(place.file(), place.name());
         }
         if (from.startsWith("tar:")) {
-            return new ArchiveSource(file(from.substring("tar:".length())), Optional.empty(), surroundings.store());
+            Place place = place(from.substring("tar:".length()));
+            return new ArchiveSource(place.file(), place.name(), surroundings.store());
         }
         String reference = from.startsWith("registry:") ? from.substring("registry:".length()) : from;
         ImageName name = ImageName.parse(reference);
@@ -95,7 +93,15 @@ final class Bases {
                 surroundings.registries(), manifest.map(name::at).orElse(name), surroundings.store());
     }
 
-    private Path file(String path) {
-        return FileNames.resolve(project.files().directory(), path).normalize();
+    /** A folder or an archive, and the name of an image in it where one is given. */
+    private record Place(Path file, Optional<String> name) {}
+
+    private Place place(String text) {
+        int hash = text.indexOf('#');
+        Path file = project.files()
+                .directory()
+                .resolve(hash < 0 ? text : text.substring(0, hash))
+                .normalize();
+        return new Place(file, hash < 0 ? Optional.empty() : Optional.of(text.substring(hash + 1)));
     }
 }

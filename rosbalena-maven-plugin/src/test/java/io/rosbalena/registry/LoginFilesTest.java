@@ -3,6 +3,7 @@ package io.rosbalena.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rosbalena.finding.Finding;
+import io.rosbalena.store.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,6 +105,55 @@ class LoginFilesTest {
     @Test
     void theTextOfALoginHidesIt() {
         assertThat(Login.password("robot", "secret").toString()).doesNotContain("secret");
+    }
+
+    /** One place after the other holds the right password; those that come later hold a wrong one. */
+    @Test
+    void theFirstPlaceThatKnowsARegistryCounts() throws IOException, InterruptedException {
+        Path served = Files.createDirectory(home.resolve("served"));
+        try (LocalRegistry registry = LocalRegistry.withLogin(served)) {
+            Map<String, String> environment = Map.of(
+                    "DOCKER_CONFIG", home.resolve("docker").toString(),
+                    "REGISTRY_AUTH_FILE", home.resolve("auth-file.json").toString(),
+                    "XDG_RUNTIME_DIR", home.resolve("run").toString());
+            List<String> places = List.of(
+                    "docker/config.json",
+                    ".docker/config.json",
+                    "auth-file.json",
+                    "run/containers/auth.json",
+                    ".config/containers/auth.json");
+            for (int right = 0; right < places.size(); right++) {
+                for (int i = 0; i < places.size(); i++) {
+                    Files.deleteIfExists(home.resolve(places.get(i)));
+                    if (i >= right) {
+                        logIn(registry, places.get(i), i == right ? "secret" : "wrong");
+                    }
+                }
+                Registry client = registry.registries(LoginFiles.of(home, environment, problems::add))
+                        .at(registry.host());
+                assertThat(client.hasBlob("any", Digest.of(new byte[0])))
+                        .as(places.get(right))
+                        .isFalse();
+            }
+            assertThat(problems).isEmpty();
+        }
+    }
+
+    /** The file as skopeo writes it; it proves a password before it does, so a wrong one is written by hand. */
+    private void logIn(LocalRegistry registry, String place, String password)
+            throws IOException, InterruptedException {
+        if (password.equals("secret")) {
+            Files.createDirectories(home.resolve(place).getParent());
+            registry.skopeo(
+                    "login",
+                    "--tls-verify=false",
+                    "--authfile=" + home.resolve(place),
+                    "--username=robot",
+                    "--password=secret",
+                    registry.host());
+        } else {
+            write(place, "{\"auths\": {\"" + registry.host() + "\": {\"auth\": \"cm9ib3Q6d3Jvbmc=\"}}}");
+        }
     }
 
     private Optional<Login> find(String host, Map<String, String> environment) {
