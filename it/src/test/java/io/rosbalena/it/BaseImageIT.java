@@ -239,7 +239,7 @@ class BaseImageIT {
             NestedMaven.Result result =
                     build(robot("on another processor", from)).run("package").failed();
             assertThat(result.output())
-                    .contains("RB452")
+                    .contains("pom.xml: error RB452")
                     .contains("is not for linux/amd64; it is for linux/riscv64")
                     .contains("change <deviceTypes> or <platforms>");
         }
@@ -261,7 +261,7 @@ class BaseImageIT {
                     .run("package")
                     .failed();
             assertThat(refused.output())
-                    .containsOnlyOnce("RB512")
+                    .containsOnlyOnce("pom.xml: error RB512")
                     .contains(closed.host() + "/team/debian:12: ")
                     .contains("answered 401")
                     .contains("docker login or podman login " + closed.host())

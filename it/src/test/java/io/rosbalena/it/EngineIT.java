@@ -22,6 +22,8 @@ class EngineIT {
     @BeforeAll
     static void build() throws IOException, InterruptedException {
         robot = Projects.courier("in engines");
+        // A domain of its own: containers share the machine's network with whatever else runs here.
+        Projects.replace(robot.resolve("docker-compose.yml"), "ROS_DOMAIN_ID: \"42\"", "ROS_DOMAIN_ID: \"91\"");
         NestedMaven.in(robot).store(Projects.store("first")).run("package").succeeded();
         Map<String, Map<String, Map<String, Object>>> manifest =
                 new Yaml().load(Files.readString(robot.resolve("target/rosbalena/docker-compose.yml")));
@@ -47,6 +49,7 @@ class EngineIT {
             engine.load(ImageFolder.of(robot).reference(service), service + ":it");
             engine.start(service, options(service), service + ":it", words(service, "command"));
         }
+        engine.await("perception_node", "brightest at");
         engine.await("control_node", "steer");
         for (String service : List.of("control_node", "perception_node", "camera_driver")) {
             assertThat(engine.stop(service)).as(engine.logs(service)).isZero();

@@ -37,7 +37,7 @@ final class Bases {
             return new AssembledBase(robot.project());
         }
         try (ManifestSource source = bases.source(Optional.empty())) {
-            return bases.open(bases.images().read(source, platform, surroundings.console()));
+            return bases.open(bases.read(source, platform));
         }
     }
 
@@ -54,7 +54,7 @@ final class Bases {
             return bases.open(known.get());
         }
         try (ManifestSource source = bases.source(Optional.of(manifest))) {
-            BaseImage image = bases.images().read(source, platform, surroundings.console());
+            BaseImage image = bases.read(source, platform);
             if (!image.manifest().equals(manifest)) {
                 throw FindingException.input(Finding.error(
                                 "RB725",
@@ -68,6 +68,20 @@ final class Bases {
 
     private BaseImages images() {
         return new BaseImages(surroundings.store());
+    }
+
+    /** Reads the base; where it is at fault, the POM is the place that names it. */
+    private BaseImage read(ManifestSource source, Platform platform) throws IOException {
+        try {
+            return images().read(source, platform, surroundings.console());
+        } catch (FindingException e) {
+            throw new FindingException(
+                    e.kind(),
+                    e.findings().stream()
+                            .map(finding -> finding.at("pom.xml"))
+                            .toList(),
+                    e);
+        }
     }
 
     private Base open(BaseImage image) throws IOException {
