@@ -268,8 +268,7 @@ class BaseImageIT {
                     .doesNotContain("wrong", wrong);
             assertThat(robot.resolve("rosbalena.lock")).doesNotExist();
 
-            Files.writeString(
-                    docker.resolve("config.json"), "{\"credHelpers\": {\"" + closed.host() + "\": \"it\"}}");
+            Files.writeString(docker.resolve("config.json"), "{\"credHelpers\": {\"" + closed.host() + "\": \"it\"}}");
             build(robot)
                     .environment("DOCKER_CONFIG", docker.toString())
                     .environment("PATH", helper(there) + ":" + System.getenv("PATH"))
@@ -282,7 +281,8 @@ class BaseImageIT {
     /** A folder with a credential helper, see docker-credential-helpers: asked for a host, it answers a login. */
     private static Path helper(Path folder) throws IOException {
         Path programs = Files.createDirectories(folder.resolve("programs"));
-        Path helper = Files.writeString(programs.resolve("docker-credential-it"), """
+        Path helper = Files.writeString(
+                programs.resolve("docker-credential-it"), """
                 #!/bin/sh
                 read -r host
                 printf '{"ServerURL": "%%s", "Username": "%s", "Secret": "%s"}' "$host"

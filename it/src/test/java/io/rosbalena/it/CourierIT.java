@@ -58,6 +58,21 @@ class CourierIT {
     }
 
     @Test
+    void theImagesAreWholeSystemsWithoutCompilerAndSource() throws IOException, InterruptedException {
+        Program.requireRoot("unpacks owners and enters roots");
+        Path folder = Projects.folder("systems");
+        for (String service : List.of("camera_driver", "perception_node", "control_node")) {
+            Path root = ImageFolder.of(robot).unpack(service, folder.resolve(service));
+            assertThat(SystemCheck.of(root)).isEqualTo(SystemCheck.CLEAN);
+            SystemCheck.libraryCacheIsThatOfLdconfig(root);
+            SystemCheck.holdsNoCompilerAndNoSource(root);
+        }
+        assertThat(SystemCheck.in(
+                        folder.resolve("perception_node/rootfs"), "python3", "-c", "import numpy; print(numpy.eye(1))"))
+                .isEqualTo("[[1.]]\n");
+    }
+
+    @Test
     void aChangedLineChangesThisServiceAlone() throws IOException, InterruptedException {
         Path changed = Projects.courier("changed");
         Files.copy(

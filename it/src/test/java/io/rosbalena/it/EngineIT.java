@@ -21,10 +21,11 @@ class EngineIT {
 
     @BeforeAll
     static void build() throws IOException, InterruptedException {
-        robot = Projects.courier("in engines");
+        FirstCourier first = FirstCourier.get();
+        robot = first.again("in engines");
         // A domain of its own: containers share the machine's network with whatever else runs here.
         Projects.replace(robot.resolve("docker-compose.yml"), "ROS_DOMAIN_ID: \"42\"", "ROS_DOMAIN_ID: \"91\"");
-        NestedMaven.in(robot).store(Projects.store("first")).run("package").succeeded();
+        NestedMaven.in(robot).store(first.store()).run("package").succeeded();
         Map<String, Map<String, Map<String, Object>>> manifest =
                 new Yaml().load(Files.readString(robot.resolve("target/rosbalena/docker-compose.yml")));
         services = manifest.get("services");

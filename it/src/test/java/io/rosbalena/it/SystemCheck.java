@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  * @param unfinished packages that are not simply installed, of {@code dpkg -l}
  */
 record SystemCheck(String verify, String audit, int check, List<String> unfinished) {
+    /** A system in which nothing is amiss. */
+    static final SystemCheck CLEAN = new SystemCheck("", "", 0, List.of());
+
     private static final Pattern COMPILER =
             Pattern.compile("(.*-)?(gcc|g\\+\\+|cc|c\\+\\+|clang|ld|as|cpp)(-[0-9.]+)?|cmake|make|ninja|colcon|idlc");
     private static final Pattern SOURCE = Pattern.compile(".*\\.(c|cc|cpp|h|hpp|idl)|CMakeLists\\.txt|setup\\.py");

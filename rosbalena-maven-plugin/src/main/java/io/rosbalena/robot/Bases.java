@@ -13,7 +13,6 @@ import io.rosbalena.lock.LockedBase;
 import io.rosbalena.registry.ImageName;
 import io.rosbalena.registry.RegistrySource;
 import io.rosbalena.store.Digest;
-import io.rosbalena.tree.FileNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -77,9 +76,7 @@ final class Bases {
         } catch (FindingException e) {
             throw new FindingException(
                     e.kind(),
-                    e.findings().stream()
-                            .map(finding -> finding.at("pom.xml"))
-                            .toList(),
+                    e.findings().stream().map(finding -> finding.at("pom.xml")).toList(),
                     e);
         }
     }

@@ -140,8 +140,7 @@ class LoginFilesTest {
     }
 
     /** The file as skopeo writes it; it proves a password before it does, so a wrong one is written by hand. */
-    private void logIn(LocalRegistry registry, String place, String password)
-            throws IOException, InterruptedException {
+    private void logIn(LocalRegistry registry, String place, String password) throws IOException, InterruptedException {
         if (password.equals("secret")) {
             Files.createDirectories(home.resolve(place).getParent());
             registry.skopeo(
