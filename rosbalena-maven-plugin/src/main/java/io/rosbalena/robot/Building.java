@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -98,6 +99,7 @@ public final class Building {
     private BuiltRobot write(BuildStage.Built built) throws IOException, InterruptedException {
         BuiltRobot written = times.measure("output", () -> BuildOutput.write(robot, built, surroundings.store()));
         times.write(robot.project().files().output().resolve("timing.json"));
+        surroundings.console().message(summary(built));
         return written;
     }
 
@@ -110,6 +112,9 @@ public final class Building {
             throws IOException, InterruptedException {
         Lock lock = file.lock();
         CompiledWorkspace compiled = times.measure("compile", () -> compile(lock, needs, sources, states, bases));
+        if (!compiled.trees().isEmpty()) {
+            surroundings.console().message(compiled(compiled));
+        }
         Map<Platform, SortedMap<String, Image>> images = new LinkedHashMap<>();
         Optional<Manifest> manifest = Optional.empty();
         for (Platform platform : robot.platforms()) {
@@ -137,6 +142,28 @@ public final class Building {
         refuseWarnings();
         return BuildOutput.keep(
                 robot, file, manifest.orElseThrow(), images, foreign, findings.all(), surroundings.store());
+    }
+
+    /** What the user has now, and where; layers that several images share count once. */
+    private String summary(BuildStage.Built built) {
+        int images = built.images().values().stream().mapToInt(Map::size).sum();
+        double bytes =
+                built.blobs().values().stream().mapToLong(Long::longValue).sum();
+        RobotProject.Files files = robot.project().files();
+        return String.format(
+                Locale.ROOT,
+                "%d %s, %.1f MB: %s; manifest: %s",
+                images,
+                images == 1 ? "image" : "images",
+                bytes / 1e6,
+                files.show(files.output().resolve("images")),
+                files.show(files.output().resolve("docker-compose.yml")));
+    }
+
+    private static String compiled(CompiledWorkspace workspace) {
+        int now = workspace.compiled().size();
+        return "compiled " + now + " of " + workspace.trees().size() + " packages"
+                + (now < workspace.trees().size() ? "; the others are as they were" : "");
     }
 
     private static String unchanged(BuildStage.Built built) {

@@ -46,7 +46,11 @@ class WholeGoalsTest {
     void theFirstBuildWritesLockImagesAndManifest() throws Exception {
         robot.build();
 
-        assertThat(robot.said()).contains("commit rosbalena.lock");
+        assertThat(robot.said())
+                .contains("commit rosbalena.lock")
+                .last()
+                .asString()
+                .matches("1 image, [0-9.]+ MB: target/rosbalena/images; manifest: target/rosbalena/docker-compose.yml");
         assertThat(Files.readString(robot.file("target/rosbalena/docker-compose.yml")))
                 .containsPattern("image: small/talker@sha256:[0-9a-f]{64}");
         assertThat(output()).containsKeys("images/index.json", "images/oci-layout", "build.json");
