@@ -47,9 +47,9 @@ abstract class RobotMojo extends AbstractMojo {
 
     /**
      * What the images stand on. {@code apt}: Debian or Ubuntu packages alone, taken from {@code aptSources} or from the
-     * sources of this machine. {@code oci:PATH[#REF]}: an OCI layout on disk. {@code tar:PATH[#REF]}: an archive written by
-     * {@code docker save} or skopeo. {@code registry:REF}, or just a reference such as {@code ros:humble-ros-core}: an
-     * image of a registry. Without it: {@code ros:<rosDistro>-ros-core}.
+     * sources of this machine. {@code oci:PATH[#REF]}: an OCI layout on disk. {@code tar:PATH[#REF]}: an archive
+     * written by {@code docker save} or skopeo. {@code registry:REF}, or just a reference such as
+     * {@code ros:humble-ros-core}: an image of a registry. Without it: {@code ros:<rosDistro>-ros-core}.
      */
     @Parameter(property = "rosbalena.from")
     private @Nullable String from;
