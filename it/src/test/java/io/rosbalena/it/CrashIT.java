@@ -114,8 +114,11 @@ class CrashIT {
     void twoBuildsOfOneProjectAtOnceBothSucceed() throws Exception {
         Path clone = first.again("both");
         for (String stage : List.of("build", "compile", "layer")) {
-            Programs.run(
-                    "rm", "-rf", first.store().resolve("results").resolve(stage).toString());
+            Program.of(
+                            "rm",
+                            "-rf",
+                            first.store().resolve("results").resolve(stage).toString())
+                    .output();
         }
         NestedMaven maven = NestedMaven.in(clone).store(first.store()).with("-o", "-Drosbalena.locked");
         try (RunningMaven one = maven.start("package");

@@ -14,7 +14,7 @@ class FullDiskIT {
 
     @BeforeEach
     void needAPrivateMount() throws IOException, InterruptedException {
-        Programs.require("unshare");
+        Program.require("unshare");
     }
 
     /** Runs a build with a small disk mounted at a folder, and lists afterwards what stands there. */

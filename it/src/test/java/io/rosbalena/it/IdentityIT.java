@@ -34,20 +34,24 @@ class IdentityIT {
         Path store = first.downloads("second");
         Path home = Files.createDirectories(Projects.store("home"));
         for (Path owned : List.of(clone, store, home)) {
-            Programs.run("chown", "-R", UNPRIVILEGED + ":" + UNPRIVILEGED, owned.toString());
+            Program.of("chown", "-R", UNPRIVILEGED + ":" + UNPRIVILEGED, owned.toString())
+                    .output();
         }
         String[] become = {"setpriv", "--reuid", UNPRIVILEGED, "--regid", UNPRIVILEGED, "--clear-groups"};
         assumeTrue(
-                Programs.succeeds(Stream.concat(
-                                Stream.of(become),
-                                Stream.of(
-                                        "sh",
-                                        "-c",
-                                        "cd \"$1\" && test -z \"$(find \"$2\" ! -readable)\"",
-                                        "sh",
-                                        clone.toString(),
-                                        System.getProperty("it.repository")))
-                        .toArray(String[]::new)),
+                Program.of(Stream.concat(
+                                                Stream.of(become),
+                                                Stream.of(
+                                                        "sh",
+                                                        "-c",
+                                                        "cd \"$1\" && test -z \"$(find \"$2\" ! -readable)\"",
+                                                        "sh",
+                                                        clone.toString(),
+                                                        System.getProperty("it.repository")))
+                                        .toArray(Object[]::new))
+                                .run()
+                                .status()
+                        == 0,
                 "skipped: other users cannot read this checkout");
         NestedMaven.in(clone)
                 .under(become)
@@ -160,8 +164,11 @@ class IdentityIT {
                 .succeeded();
         // So that nothing of the first build is looked up.
         for (String stage : List.of("build", "compile")) {
-            Programs.run(
-                    "rm", "-r", first.store().resolve("results").resolve(stage).toString());
+            Program.of(
+                            "rm",
+                            "-r",
+                            first.store().resolve("results").resolve(stage).toString())
+                    .output();
         }
         NestedMaven.in(c)
                 .store(first.store())

@@ -29,19 +29,20 @@ record OtherZlib(Path folder) {
 
     /** Compiles it; skips the test where there is no C compiler. */
     static OtherZlib in(Path folder) throws IOException, InterruptedException {
-        Programs.require("gcc");
+        Program.require("gcc");
         OtherZlib zlib = new OtherZlib(Files.createDirectories(folder));
         Path source = Files.writeString(folder.resolve("zlib.c"), SOURCE);
         Files.deleteIfExists(zlib.mark());
-        Programs.run(
-                "gcc",
-                "-shared",
-                "-fPIC",
-                "-DMARK=\"" + zlib.mark() + "\"",
-                "-o",
-                zlib.library().toString(),
-                source.toString(),
-                "-ldl");
+        Program.of(
+                        "gcc",
+                        "-shared",
+                        "-fPIC",
+                        "-DMARK=\"" + zlib.mark() + "\"",
+                        "-o",
+                        zlib.library().toString(),
+                        source.toString(),
+                        "-ldl")
+                .output();
         return zlib;
     }
 
