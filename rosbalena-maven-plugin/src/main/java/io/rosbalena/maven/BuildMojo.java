@@ -1,9 +1,9 @@
 package io.rosbalena.maven;
 
-import io.rosbalena.robot.BuildOutcome;
-import io.rosbalena.robot.Building;
-import io.rosbalena.robot.RobotProject;
-import io.rosbalena.robot.Surroundings;
+import io.rosbalena.robot.building.BuildOutcome;
+import io.rosbalena.robot.building.Building;
+import io.rosbalena.robot.project.RobotProject;
+import io.rosbalena.robot.surroundings.Surroundings;
 import java.io.IOException;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;

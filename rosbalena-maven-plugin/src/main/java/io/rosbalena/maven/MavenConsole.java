@@ -1,7 +1,7 @@
 package io.rosbalena.maven;
 
 import io.rosbalena.finding.Finding;
-import io.rosbalena.robot.Console;
+import io.rosbalena.robot.surroundings.Console;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
 

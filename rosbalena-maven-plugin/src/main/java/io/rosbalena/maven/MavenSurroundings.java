@@ -3,7 +3,7 @@ package io.rosbalena.maven;
 import io.rosbalena.registry.LoginFiles;
 import io.rosbalena.registry.Logins;
 import io.rosbalena.registry.Registries;
-import io.rosbalena.robot.Surroundings;
+import io.rosbalena.robot.surroundings.Surroundings;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.transfer.HttpTransfer;
 import io.rosbalena.transfer.ProxyRule;

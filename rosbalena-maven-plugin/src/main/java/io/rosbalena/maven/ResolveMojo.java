@@ -1,8 +1,8 @@
 package io.rosbalena.maven;
 
 import io.rosbalena.robot.Resolving;
-import io.rosbalena.robot.RobotProject;
-import io.rosbalena.robot.Surroundings;
+import io.rosbalena.robot.project.RobotProject;
+import io.rosbalena.robot.surroundings.Surroundings;
 import java.io.IOException;
 import org.apache.maven.plugins.annotations.Mojo;
 

@@ -2,9 +2,9 @@ package io.rosbalena.maven;
 
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
-import io.rosbalena.robot.Console;
-import io.rosbalena.robot.RobotProject;
-import io.rosbalena.robot.Surroundings;
+import io.rosbalena.robot.project.RobotProject;
+import io.rosbalena.robot.surroundings.Console;
+import io.rosbalena.robot.surroundings.Surroundings;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.StoreCleaning;
 import io.rosbalena.store.StoreUse;

@@ -1,0 +1,68 @@
+package io.rosbalena.robot.building;
+
+import io.rosbalena.apt.deb.PathRewrite;
+import io.rosbalena.compose.Service;
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.Findings;
+import io.rosbalena.lock.LockFile;
+import io.rosbalena.robot.project.BuildNeeds;
+import io.rosbalena.robot.project.Robot;
+import io.rosbalena.robot.project.RobotService;
+import io.rosbalena.robot.service.ServiceFiles;
+import io.rosbalena.robot.service.TreePart;
+import io.rosbalena.store.Digest;
+import io.rosbalena.store.KeyBuilder;
+import io.rosbalena.workspace.RosPackage;
+import io.rosbalena.workspace.source.SourceTree;
+import java.io.IOException;
+import java.util.List;
+import java.util.SortedMap;
+
+/** Digests everything that a build depends on. */
+final class BuildKey {
+    private BuildKey() {}
+
+    static Digest of(
+            Robot robot, LockFile lock, BuildNeeds needs, SortedMap<String, SourceTree> sources, Findings findings)
+            throws IOException {
+        KeyBuilder key = new KeyBuilder()
+                .add("project", robot.project().coordinates())
+                .add("distro", robot.rosDistro())
+                .add("platforms", robot.platforms())
+                .add("host", System.getProperty("os.arch"))
+                .add("lock", lock.digest())
+                .add("strict", Boolean.toString(robot.project().build().strict()));
+        for (RosPackage one : needs.packages()) {
+            SourceTree source = sources.get(one.name());
+            if (source != null) {
+                key.add("package", one.name())
+                        .add("type", one.type())
+                        .add("path", one.path())
+                        .add("source", source.digest());
+            }
+        }
+        for (RobotService service : robot.services()) {
+            key.add("service", service.name())
+                    .add("own", service.own())
+                    .add("holds", service.packages())
+                    .add(
+                            "files",
+                            TreePart.of("files", ServiceFiles.of(robot, service, PathRewrite.NONE, List.of(), findings))
+                                    .key());
+        }
+        for (Service service : robot.compose().services().values()) {
+            key.add("name", service.name())
+                    .add("fields", service.fields().toString())
+                    .add("extension", service.extension().toString())
+                    .add("build", service.build().toString())
+                    .add("image", service.image().toString());
+        }
+        for (Finding finding : robot.findings()) {
+            key.add("finding", finding.print());
+        }
+        return key.add("networks", robot.compose().networks().toString())
+                .add("volumes", robot.compose().volumes())
+                .add("robot", robot.compose().extension().toString())
+                .build();
+    }
+}

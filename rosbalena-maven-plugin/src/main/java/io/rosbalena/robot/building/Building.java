@@ -1,0 +1,244 @@
+package io.rosbalena.robot.building;
+
+import io.rosbalena.colcon.CompiledWorkspace;
+import io.rosbalena.compose.CommandScript;
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
+import io.rosbalena.finding.Findings;
+import io.rosbalena.finding.Severity;
+import io.rosbalena.image.Image;
+import io.rosbalena.image.OciLayout;
+import io.rosbalena.image.Platform;
+import io.rosbalena.lock.Lock;
+import io.rosbalena.lock.LockFile;
+import io.rosbalena.lock.LockedPlatform;
+import io.rosbalena.robot.base.Base;
+import io.rosbalena.robot.base.Bases;
+import io.rosbalena.robot.base.ForeignImages;
+import io.rosbalena.robot.compiling.BuildRootMaking;
+import io.rosbalena.robot.compiling.Compiling;
+import io.rosbalena.robot.deb.Mirrors;
+import io.rosbalena.robot.deb.SystemState;
+import io.rosbalena.robot.locking.Locking;
+import io.rosbalena.robot.project.BuildNeeds;
+import io.rosbalena.robot.project.Platforms;
+import io.rosbalena.robot.project.Robot;
+import io.rosbalena.robot.project.RobotProject;
+import io.rosbalena.robot.service.ServiceImages;
+import io.rosbalena.robot.surroundings.Parallel;
+import io.rosbalena.robot.surroundings.Surroundings;
+import io.rosbalena.store.Digest;
+import io.rosbalena.store.Remembered;
+import io.rosbalena.workspace.RosPackage;
+import io.rosbalena.workspace.source.RememberedFileDigests;
+import io.rosbalena.workspace.source.SourceReader;
+import io.rosbalena.workspace.source.SourceRules;
+import io.rosbalena.workspace.source.SourceTree;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Building: from the workspace and the lock to images and manifest. */
+public final class Building {
+    private final Robot robot;
+    private final StageTimes times;
+    private final Surroundings surroundings;
+    private final Findings findings = new Findings();
+    private final Map<Platform, List<OciLayout.Entry>> foreign = new HashMap<>();
+
+    private Building(Robot robot, Surroundings surroundings) {
+        this.robot = robot;
+        this.times = new StageTimes(surroundings.console());
+        this.surroundings = surroundings.with(times);
+    }
+
+    /**
+     * Builds a robot. What is not changed is not made again.
+     *
+     * @throws io.rosbalena.finding.FindingException with everything that is wrong with the project; the output of the
+     *     build before is then untouched
+     */
+    public static BuildOutcome build(RobotProject project, Surroundings surroundings)
+            throws IOException, InterruptedException {
+        return built(project, surroundings).outcome();
+    }
+
+    /** Builds a robot, for those who go on with it. */
+    public static BuiltRobot built(RobotProject project, Surroundings surroundings)
+            throws IOException, InterruptedException {
+        return new Building(Robot.read(project), surroundings).build();
+    }
+
+    private BuiltRobot build() throws IOException, InterruptedException {
+        List<Base> bases = new ArrayList<>();
+        try {
+            return build(bases);
+        } finally {
+            for (Base base : bases) {
+                base.close();
+            }
+        }
+    }
+
+    /** @param bases gets those that were opened */
+    private BuiltRobot build(List<Base> bases) throws IOException, InterruptedException {
+        robot.findings().forEach(surroundings.console()::finding);
+        BuildNeeds needs = BuildNeeds.of(robot);
+        Compiling.refuseOtherMachines(robot, needs);
+        Parallel.Both<SortedMap<String, SourceTree>, LockFile> read = times.measure(
+                "lock", () -> Parallel.both(() -> sources(needs), () -> Locking.current(robot, surroundings)));
+        SortedMap<String, SourceTree> sources = read.one();
+        LockFile lock = read.other();
+        Digest key = BuildKey.of(robot, lock, needs, sources, findings);
+        findings.throwIfErrors();
+        Remembered<Digest, BuildStage.Built> memory = new Remembered<>(new BuildStage(), surroundings.store());
+        Optional<BuildStage.Built> known = memory.find(key);
+        if (known.isPresent()) {
+            surroundings.console().message(unchanged(known.get()));
+            return write(known.get());
+        }
+        try (SystemState states = new SystemState(surroundings)) {
+            BuildStage.Built built = compute(lock, needs, sources, states, bases);
+            memory.keep(key, built);
+            return write(built);
+        }
+    }
+
+    private BuiltRobot write(BuildStage.Built built) throws IOException, InterruptedException {
+        BuiltRobot written = times.measure("output", () -> BuildOutput.write(robot, built, surroundings.store()));
+        times.write(robot.project().files().output().resolve("timing.json"));
+        surroundings.console().message(summary(built));
+        return written;
+    }
+
+    private BuildStage.Built compute(
+            LockFile file,
+            BuildNeeds needs,
+            SortedMap<String, SourceTree> sources,
+            SystemState states,
+            List<Base> bases)
+            throws IOException, InterruptedException {
+        Lock lock = file.lock();
+        CompiledWorkspace compiled = times.measure("compile", () -> compile(lock, needs, sources, states, bases));
+        if (!compiled.trees().isEmpty()) {
+            surroundings.console().message(compiled(compiled));
+        }
+        Map<Platform, SortedMap<String, Image>> images = new LinkedHashMap<>();
+        Optional<Manifest> manifest = Optional.empty();
+        for (Platform platform : robot.platforms()) {
+            LockedPlatform locked = locked(lock, platform);
+            Base base = base(locked, platform, bases);
+            Mirrors.ensure(SystemState.inImages(locked), base, surroundings);
+            if (manifest.isEmpty()) {
+                manifest = Optional.of(Manifest.of(robot, compiled, locked, findings));
+            }
+            if (!Platforms.ofThisMachine().equals(Optional.of(platform))) {
+                MachineCode.refuse(compiled, platform, surroundings.store(), findings);
+            }
+            ServiceImages services =
+                    new ServiceImages(robot, platform, locked, base, states, compiled, surroundings, findings);
+            List<CommandScript> scripts = manifest.get().scripts();
+            images.put(platform, times.measure("images " + platform, () -> services.write(scripts)));
+            foreign.put(
+                    platform,
+                    times.measure(
+                            "copied images " + platform,
+                            () -> new ForeignImages(robot, surroundings).fetch(lock, platform)));
+        }
+        findings.all().forEach(surroundings.console()::finding);
+        findings.addAll(robot.findings());
+        refuseWarnings();
+        return BuildOutput.keep(
+                robot, file, manifest.orElseThrow(), images, foreign, findings.all(), surroundings.store());
+    }
+
+    /** What the user has now, and where; layers that several images share count once. */
+    private String summary(BuildStage.Built built) {
+        int images = built.images().values().stream().mapToInt(Map::size).sum();
+        double bytes =
+                built.blobs().values().stream().mapToLong(Long::longValue).sum();
+        RobotProject.Files files = robot.project().files();
+        return String.format(
+                Locale.ROOT,
+                "%d %s, %.1f MB: %s; manifest: %s",
+                images,
+                images == 1 ? "image" : "images",
+                bytes / 1e6,
+                files.show(files.output().resolve("images")),
+                files.show(files.output().resolve("docker-compose.yml")));
+    }
+
+    private static String compiled(CompiledWorkspace workspace) {
+        int now = workspace.compiled().size();
+        return "compiled " + now + " of " + workspace.trees().size() + " packages"
+                + (now < workspace.trees().size() ? "; the others are as they were" : "");
+    }
+
+    private static String unchanged(BuildStage.Built built) {
+        String warnings = built.warnings() == 1 ? "1 warning" : built.warnings() + " warnings";
+        return "nothing changed since it was built"
+                + (built.warnings() == 0 ? "" : "; its " + warnings + " stand in target/rosbalena/build.json");
+    }
+
+    private void refuseWarnings() {
+        boolean warned = findings.all().stream().anyMatch(finding -> finding.severity() == Severity.WARNING);
+        if (warned && robot.project().build().strict()) {
+            throw FindingException.input(Finding.error("RB732", "there are warnings, and the build is strict")
+                    .fix("mend what the warnings above say, or build without -Drosbalena.strict"));
+        }
+    }
+
+    /** Compiles in a root of this machine's platform. */
+    private CompiledWorkspace compile(
+            Lock lock, BuildNeeds needs, SortedMap<String, SourceTree> sources, SystemState states, List<Base> bases)
+            throws IOException, InterruptedException {
+        if (needs.packages().isEmpty()) {
+            return new CompiledWorkspace(new TreeMap<>(), Set.of());
+        }
+        Platform here = Platforms.ofThisMachine().orElseThrow();
+        LockedPlatform locked = locked(lock, here);
+        Base base = base(locked, here, bases);
+        return new Compiling(robot, surroundings)
+                .compile(needs, sources, new BuildRootMaking(locked, here, base, states, surroundings));
+    }
+
+    private Base base(LockedPlatform locked, Platform platform, List<Base> bases) throws IOException {
+        Base base = Bases.locked(robot, locked.base(), platform, surroundings);
+        bases.add(base);
+        return base;
+    }
+
+    private static LockedPlatform locked(Lock lock, Platform platform) {
+        return Optional.ofNullable(lock.platforms().get(platform.toString()))
+                .orElseThrow(() -> new IllegalStateException("the lock has no platform " + platform));
+    }
+
+    private SortedMap<String, SourceTree> sources(BuildNeeds needs) throws IOException {
+        RobotProject project = robot.project();
+        SourceRules rules = new SourceRules(
+                project.files().directory(),
+                project.build().sourceRoots(),
+                List.of(project.files().output().getParent()));
+        SortedMap<String, SourceTree> sources = new TreeMap<>();
+        try (RememberedFileDigests digests = RememberedFileDigests.open(surroundings
+                .store()
+                .root()
+                .resolve("file-digests")
+                .resolve(Digest.of(project.files().directory().toString()).hex()))) {
+            SourceReader reader = new SourceReader(robot.workspace(), rules, digests);
+            for (RosPackage one : needs.packages()) {
+                sources.put(one.name(), reader.read(one, findings));
+            }
+        }
+        findings.throwIfErrors();
+        return sources;
+    }
+}

@@ -1,0 +1,95 @@
+package io.rosbalena.robot.compiling;
+
+import io.rosbalena.colcon.ColconPackage;
+import io.rosbalena.colcon.CompileClosure;
+import io.rosbalena.colcon.CompileFlags;
+import io.rosbalena.colcon.CompiledWorkspace;
+import io.rosbalena.colcon.WorkspaceCompile;
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
+import io.rosbalena.image.Platform;
+import io.rosbalena.robot.project.BuildNeeds;
+import io.rosbalena.robot.project.Platforms;
+import io.rosbalena.robot.project.Robot;
+import io.rosbalena.robot.surroundings.Surroundings;
+import io.rosbalena.sandbox.Sandbox;
+import io.rosbalena.sandbox.Sandboxes;
+import io.rosbalena.workspace.ConditionContexts;
+import io.rosbalena.workspace.RosPackage;
+import io.rosbalena.workspace.source.SourceTree;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/** Compiles the packages that the services need, in the build root of this machine's platform. */
+public final class Compiling {
+    private final Robot robot;
+    private final Surroundings surroundings;
+
+    public Compiling(Robot robot, Surroundings surroundings) {
+        this.robot = robot;
+        this.surroundings = surroundings;
+    }
+
+    /**
+     * Packages are compiled for this machine alone; that is told before anything is fetched for them.
+     *
+     * @throws FindingException RB730 if there are packages, and this machine is none of those that images are for
+     */
+    public static void refuseOtherMachines(Robot robot, BuildNeeds needs) {
+        if (needs.packages().isEmpty()
+                || Platforms.ofThisMachine().filter(robot.platforms()::contains).isPresent()) {
+            return;
+        }
+        throw FindingException.input(Finding.error(
+                        "RB730",
+                        "the workspace is compiled on this machine, which is none of "
+                                + robot.platforms().stream()
+                                        .map(Platform::toString)
+                                        .collect(Collectors.joining(", ")))
+                .at("pom.xml")
+                .fix("build on a machine of that platform; or, if no package holds machine code, add this machine's to"
+                        + " <platforms>. Compiling for other machines needs cross-compiling, which is not there yet"));
+    }
+
+    /**
+     * The results of all packages.
+     *
+     * @param sources the files of each package, by name
+     * @param making makes the root when a package must be compiled
+     */
+    public CompiledWorkspace compile(BuildNeeds needs, SortedMap<String, SourceTree> sources, BuildRootMaking making)
+            throws IOException, InterruptedException {
+        WorkspaceCompile compile = new WorkspaceCompile(
+                surroundings.store(),
+                () -> enter(making),
+                making.root(),
+                CompileFlags.of(
+                        robot.rosDistro(),
+                        ConditionContexts.of(robot.rosDistro(), Map.of()).colcon()),
+                robot.project().files().output().resolve("log"));
+        List<ColconPackage> packages = new ArrayList<>();
+        for (RosPackage one : needs.packages()) {
+            packages.add(unit(one, sources));
+        }
+        return compile.compile(packages, surroundings.console());
+    }
+
+    private Sandbox enter(BuildRootMaking making) throws IOException, InterruptedException {
+        Sandbox sandbox = Sandboxes.choose();
+        making.make(sandbox);
+        surroundings.console().stage("Compiling in the build root (" + sandbox.name() + ")");
+        return sandbox;
+    }
+
+    private ColconPackage unit(RosPackage one, SortedMap<String, SourceTree> sources) {
+        SourceTree source = sources.get(one.name());
+        if (source == null) {
+            throw new IllegalArgumentException("no sources for " + one.name());
+        }
+        return CompileClosure.of(robot.workspace(), one, source);
+    }
+}

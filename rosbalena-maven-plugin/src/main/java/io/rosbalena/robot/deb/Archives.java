@@ -1,0 +1,70 @@
+package io.rosbalena.robot.deb;
+
+import io.rosbalena.apt.Archive;
+import io.rosbalena.apt.DebianVersion;
+import io.rosbalena.apt.index.AptRepositories;
+import io.rosbalena.apt.index.CandidateTable;
+import io.rosbalena.apt.source.AptSource;
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
+import io.rosbalena.image.Platform;
+import io.rosbalena.lock.LockedPackage;
+import io.rosbalena.robot.surroundings.Surroundings;
+import io.rosbalena.rosdep.TargetOs;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The apt archives of a platform while locking.
+ *
+ * @param table what they offer
+ */
+public record Archives(CandidateTable table) {
+
+    public static Archives open(List<AptSource> sources, Platform platform, Surroundings surroundings)
+            throws IOException {
+        CandidateTable table = AptRepositories.open(
+                sources,
+                platform.architecture(),
+                surroundings.transfer(),
+                surroundings.store(),
+                surroundings.clock(),
+                surroundings.console());
+        table.notes().forEach(surroundings.console()::finding);
+        return new Archives(table);
+    }
+
+    /** The operating system that the archives are of: for a base that is assembled from them. */
+    public TargetOs os() {
+        return table.archives().values().stream()
+                .map(Archive::id)
+                .filter(id -> List.of("debian", "ubuntu").contains(id.origin().toLowerCase(Locale.ROOT)))
+                .filter(id -> !id.suite().contains("-"))
+                .findFirst()
+                .map(id -> new TargetOs(id.origin().toLowerCase(Locale.ROOT), id.suite()))
+                .orElseThrow(() -> FindingException.input(
+                        Finding.error("RB714", "none of the apt sources is a release of Debian or Ubuntu")
+                                .at("pom.xml")
+                                .fix("name one in <aptSources>, for example Debian's bookworm or Ubuntu's jammy")));
+    }
+
+    /** Those pins whose version the archives still offer; where one is gone, the newest is taken, and it is said. */
+    public Map<String, DebianVersion> available(Map<String, DebianVersion> pins) {
+        Map<String, DebianVersion> available = new HashMap<>();
+        pins.forEach((name, version) -> {
+            if (table.version(name, version).isPresent()) {
+                available.put(name, version);
+            }
+        });
+        return available;
+    }
+
+    /** Brings packages into the store that are not there. */
+    public void download(Collection<LockedPackage> packages, Surroundings surroundings) throws IOException {
+        Debs.fetch(packages, archive -> table.locations().getOrDefault(archive, List.of()), surroundings);
+    }
+}

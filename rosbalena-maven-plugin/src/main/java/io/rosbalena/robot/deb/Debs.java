@@ -1,0 +1,39 @@
+package io.rosbalena.robot.deb;
+
+import io.rosbalena.apt.ArchiveId;
+import io.rosbalena.apt.ArchivedDeb;
+import io.rosbalena.apt.index.PackageDownloads;
+import io.rosbalena.lock.LockedPackage;
+import io.rosbalena.robot.surroundings.Surroundings;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Brings locked Debian packages into the store. Their digests stand in the lock, so any mirror will do. */
+final class Debs {
+    private Debs() {}
+
+    /**
+     * Fetches what the store lacks.
+     *
+     * @param locations roots of the mirrors of an archive
+     * @throws io.rosbalena.finding.FindingException with every package that cannot be had
+     */
+    static void fetch(
+            Collection<LockedPackage> packages, Function<ArchiveId, List<URI>> locations, Surroundings surroundings)
+            throws IOException {
+        List<ArchivedDeb> debs = new ArrayList<>();
+        Map<ArchiveId, List<URI>> roots = new HashMap<>();
+        for (LockedPackage one : packages) {
+            ArchiveId archive = ArchiveId.parse(one.archive());
+            debs.add(new ArchivedDeb(archive, one.filename(), one.size(), one.sha256()));
+            roots.computeIfAbsent(archive, locations);
+        }
+        new PackageDownloads(roots, surroundings.transfer(), surroundings.store(), surroundings.console()).fetch(debs);
+    }
+}

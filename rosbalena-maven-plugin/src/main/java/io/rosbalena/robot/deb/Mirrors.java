@@ -1,0 +1,55 @@
+package io.rosbalena.robot.deb;
+
+import io.rosbalena.apt.ArchiveId;
+import io.rosbalena.apt.source.AptSource;
+import io.rosbalena.lock.LockedPackage;
+import io.rosbalena.robot.base.Base;
+import io.rosbalena.robot.surroundings.Surroundings;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds locked packages at the mirrors that this project or machine names. The lock knows archives by what they are, not
+ * by where they are; the packages' digests prove that the right one was found.
+ */
+public final class Mirrors {
+    private final List<AptSource> sources;
+
+    private Mirrors(List<AptSource> sources) {
+        this.sources = sources;
+    }
+
+    /** Brings packages into the store that are not there; looks at no source if none is missing. */
+    public static void ensure(Collection<LockedPackage> packages, Base base, Surroundings surroundings)
+            throws IOException {
+        boolean complete = true;
+        for (LockedPackage one : packages) {
+            complete &= surroundings.store().has(one.sha256(), one.size());
+        }
+        if (complete) {
+            return;
+        }
+        Mirrors mirrors = new Mirrors(base.sources());
+        Debs.fetch(packages, mirrors::of, surroundings);
+    }
+
+    private List<URI> of(ArchiveId id) {
+        Set<URI> exact = new LinkedHashSet<>();
+        Set<URI> possible = new LinkedHashSet<>();
+        for (AptSource source : sources) {
+            boolean component =
+                    source.components().isEmpty() || source.components().contains(id.component());
+            if (component) {
+                // A source may name the suite by another word, such as "stable" for "bookworm".
+                (source.suites().contains(id.suite()) ? exact : possible).addAll(source.uris());
+            }
+        }
+        exact.addAll(possible);
+        return new ArrayList<>(exact);
+    }
+}

@@ -1,0 +1,105 @@
+package io.rosbalena.robot.deb;
+
+import io.rosbalena.apt.deb.DebFile;
+import io.rosbalena.apt.deb.UnpackedDebs;
+import io.rosbalena.apt.state.DebFacts;
+import io.rosbalena.apt.state.DebFactsStage;
+import io.rosbalena.apt.state.PlatformInput;
+import io.rosbalena.apt.state.PlatformState;
+import io.rosbalena.image.Platform;
+import io.rosbalena.lock.LockedPackage;
+import io.rosbalena.lock.LockedPlatform;
+import io.rosbalena.robot.base.Base;
+import io.rosbalena.robot.surroundings.Parallel;
+import io.rosbalena.robot.surroundings.Surroundings;
+import io.rosbalena.store.Digest;
+import io.rosbalena.store.Remembered;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The state that installing a set of packages leaves: computed from facts that the store remembers of each package. */
+public final class SystemState implements Closeable {
+    private final Surroundings surroundings;
+    private final UnpackedDebs unpacked;
+    private final Remembered<DebFactsStage.Input, DebFacts> facts;
+    private final SortedMap<Digest, DebFacts> known = new TreeMap<>();
+
+    public SystemState(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.unpacked = UnpackedDebs.in(surroundings.store().temporary());
+        this.facts = new Remembered<>(new DebFactsStage(unpacked), surroundings.store());
+    }
+
+    /** The ids that all images of a platform need, those of the draft kept. */
+    public static SortedMap<String, Integer> accounts(
+            LockedPlatform draft, Platform platform, Base base, Surroundings surroundings)
+            throws IOException, InterruptedException {
+        try (SystemState state = new SystemState(surroundings)) {
+            return state.of(inImages(draft), draft, platform, base).accounts();
+        }
+    }
+
+    /** The packages that stand in images, not in the build root alone. */
+    public static List<LockedPackage> inImages(LockedPlatform locked) {
+        return locked.packages().stream()
+                .filter(one -> !one.layer().equals(LockedPackage.NO_LAYER))
+                .toList();
+    }
+
+    /** The state of these packages on a base. */
+    public PlatformState of(List<LockedPackage> packages, LockedPlatform locked, Platform platform, Base base)
+            throws IOException, InterruptedException {
+        return PlatformState.of(new PlatformInput(
+                platform.architecture(),
+                facts(packages),
+                packages.stream()
+                        .filter(LockedPackage::auto)
+                        .map(LockedPackage::name)
+                        .collect(Collectors.toSet()),
+                base.rewrite(),
+                base.files(),
+                locked.accounts()));
+    }
+
+    /** Opens a package that is in the store; it is unpacked only once, for its facts or for its files. */
+    DebFile open(LockedPackage one) throws IOException {
+        return unpacked.open(surroundings.store().path(one.sha256()), one.sha256(), label(one));
+    }
+
+    private static String label(LockedPackage one) {
+        return one.name() + " " + one.version();
+    }
+
+    @Override
+    public void close() throws IOException {
+        unpacked.close();
+    }
+
+    /** The facts of packages that are in the store. */
+    public List<DebFacts> facts(List<LockedPackage> packages) throws IOException, InterruptedException {
+        // The largest first, or the last one keeps a single processor busy while the others have nothing left to do.
+        List<LockedPackage> missing = packages.stream()
+                .filter(one -> !known.containsKey(one.sha256()))
+                .sorted(Comparator.comparingLong(LockedPackage::size).reversed())
+                .toList();
+        List<DebFacts> read = Parallel.map(
+                missing,
+                one -> facts.get(
+                                new DebFactsStage.Input(
+                                        surroundings.store().path(one.sha256()), one.sha256(), label(one)),
+                                surroundings.console())
+                        .value());
+        for (int i = 0; i < missing.size(); i++) {
+            known.put(missing.get(i).sha256(), read.get(i));
+        }
+        List<DebFacts> all = new ArrayList<>();
+        packages.forEach(one -> all.add(known.get(one.sha256())));
+        return all;
+    }
+}

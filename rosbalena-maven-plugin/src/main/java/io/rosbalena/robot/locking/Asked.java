@@ -1,0 +1,56 @@
+package io.rosbalena.robot.locking;
+
+import io.rosbalena.compose.Service;
+import io.rosbalena.robot.project.BuildNeeds;
+import io.rosbalena.robot.project.Robot;
+import io.rosbalena.robot.project.RobotProject;
+import io.rosbalena.robot.project.RobotService;
+import io.rosbalena.rosdep.RosdepSource;
+import io.rosbalena.rosdep.RosdepSources;
+import io.rosbalena.store.Digest;
+import io.rosbalena.store.KeyBuilder;
+import io.rosbalena.workspace.BuildClosure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Digests everything that a lock answers. The sources' own text is no part of it: a changed line of code asks nothing. */
+final class Asked {
+    private Asked() {}
+
+    static Digest digest(Robot robot) throws IOException {
+        RobotProject project = robot.project();
+        KeyBuilder key = new KeyBuilder()
+                .add("from", project.target().from().orElse(""))
+                .add("rosDistro", robot.rosDistro())
+                .add("platforms", robot.platforms())
+                .add("aptSources", project.apt().sources())
+                .add("replace", Boolean.toString(project.apt().replace()))
+                .add("rosdepSources", project.rosdep().sources())
+                .add("rosdistroIndex", project.rosdep().index().orElse(""))
+                .add("rosdistroTag", project.rosdep().tag().orElse(""))
+                .add("skipKeys", project.rosdep().skipKeys().stream().sorted().toList());
+        for (RosdepSource overlay : RosdepSources.overlays(project.files().directory())) {
+            key.add("overlay " + overlay.name(), Digest.of(Path.of(overlay.uri())));
+        }
+        for (RobotService service : robot.services()) {
+            key.add("service", service.name())
+                    .add("keys", service.keys())
+                    .add("apt", service.compose().extension().apt());
+        }
+        for (Service service : robot.compose().services().values()) {
+            if (service.isForeign()) {
+                key.add("image " + service.name(), service.image().orElse(""));
+            }
+        }
+        BuildNeeds build = BuildNeeds.of(robot);
+        key.add(
+                        "build",
+                        build.closure()
+                                .map(BuildClosure::keys)
+                                .map(keys -> keys.keySet())
+                                .orElse(Set.of()))
+                .add("buildTypes", build.buildTypes());
+        return key.build();
+    }
+}

@@ -1,0 +1,142 @@
+package io.rosbalena.robot.locking;
+
+import io.rosbalena.apt.Archive;
+import io.rosbalena.apt.DebianVersion;
+import io.rosbalena.image.Platform;
+import io.rosbalena.lock.Lock;
+import io.rosbalena.lock.LockedArchive;
+import io.rosbalena.lock.LockedImage;
+import io.rosbalena.lock.LockedPackage;
+import io.rosbalena.lock.LockedPlatform;
+import io.rosbalena.robot.base.Base;
+import io.rosbalena.robot.base.Bases;
+import io.rosbalena.robot.base.ForeignImages;
+import io.rosbalena.robot.deb.Archives;
+import io.rosbalena.robot.deb.SystemState;
+import io.rosbalena.robot.project.Robot;
+import io.rosbalena.robot.surroundings.Surroundings;
+import io.rosbalena.rosdep.RosdepDatabase;
+import io.rosbalena.rosdep.TargetOs;
+import java.io.IOException;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Makes a lock from what archives and databases say now. */
+final class LockMaking {
+    /** The form of gzip layers: independent pieces of 1 MiB by zlib at level 4. Another form gives other digests. */
+    private static final String COMPRESSOR = "deflate-4-1m";
+
+    private final Robot robot;
+    private final Surroundings surroundings;
+    private final SortedMap<String, LockedArchive> archives = new TreeMap<>();
+
+    LockMaking(Robot robot, Surroundings surroundings) {
+        this.robot = robot;
+        this.surroundings = surroundings;
+    }
+
+    /** Everything as it is now; layers are kept unless {@code relayer}. */
+    Lock anew(Optional<Lock> before, boolean relayer) throws IOException, InterruptedException {
+        return make(before, false, !relayer);
+    }
+
+    /** Every pin that is still wanted, and what is missing. */
+    Lock completed(Optional<Lock> before) throws IOException, InterruptedException {
+        return make(before, true, true);
+    }
+
+    private Lock make(Optional<Lock> before, boolean keepVersions, boolean keepLayers)
+            throws IOException, InterruptedException {
+        RosdepDatabase database = RosdepDatabase.open(
+                Databases.of(robot),
+                keepVersions ? before.map(Lock::databases).orElseGet(TreeMap::new) : new TreeMap<>(),
+                surroundings.transfer(),
+                surroundings.store());
+        SortedMap<String, LockedPlatform> platforms = new TreeMap<>();
+        for (Platform platform : robot.platforms()) {
+            surroundings.console().stage("Resolving packages for " + platform);
+            Optional<LockedPlatform> old = before.map(lock -> lock.platforms().get(platform.toString()));
+            platforms.put(platform.toString(), platform(platform, database, old, keepVersions, keepLayers));
+        }
+        return new Lock(
+                Asked.digest(robot),
+                COMPRESSOR,
+                database.consulted(),
+                archives,
+                images(before, keepVersions),
+                platforms);
+    }
+
+    private LockedPlatform platform(
+            Platform platform,
+            RosdepDatabase database,
+            Optional<LockedPlatform> old,
+            boolean keepVersions,
+            boolean keepLayers)
+            throws IOException, InterruptedException {
+        try (Base base = Bases.now(robot, platform, surroundings)) {
+            return platform(platform, base, database, old, keepVersions, keepLayers);
+        }
+    }
+
+    private LockedPlatform platform(
+            Platform platform,
+            Base base,
+            RosdepDatabase database,
+            Optional<LockedPlatform> old,
+            boolean keepVersions,
+            boolean keepLayers)
+            throws IOException, InterruptedException {
+        Map<String, DebianVersion> pins = new HashMap<>();
+        Map<String, String> layers = new HashMap<>();
+        old.ifPresent(one -> one.packages().forEach(each -> {
+            if (keepVersions) {
+                pins.put(each.name(), new DebianVersion(each.version()));
+            }
+            if (keepLayers && !each.layer().equals(LockedPackage.NO_LAYER)) {
+                layers.put(each.name(), each.layer());
+            }
+        }));
+        Archives found = Archives.open(base.sources(), platform, surroundings);
+        TargetOs os = base.os().orElseGet(found::os);
+        PlatformSets sets = PlatformSets.solve(
+                robot, found.table(), os, database, found.available(pins), base.installed(), base.isAssembled());
+        sets.archives().forEach((id, archive) -> archives.put(id.toString(), locked(archive)));
+        List<LockedPackage> packages = sets.packages(layers);
+        SortedMap<String, List<String>> members = new TreeMap<>();
+        sets.sets().forEach((name, names) -> members.put(name, List.copyOf(names)));
+        LockedPlatform draft = new LockedPlatform(
+                base.locked(),
+                false,
+                old.map(LockedPlatform::accounts).orElseGet(TreeMap::new),
+                packages,
+                List.of(),
+                members);
+        found.download(packages, surroundings);
+        SortedMap<String, Integer> accounts = SystemState.accounts(draft, platform, base, surroundings);
+        return new LockedPlatform(draft.base(), draft.pyc(), accounts, draft.packages(), draft.wheels(), draft.sets());
+    }
+
+    private SortedMap<String, LockedImage> images(Optional<Lock> before, boolean keep)
+            throws IOException, InterruptedException {
+        return new ForeignImages(robot, surroundings).lock(before.filter(lock -> keep));
+    }
+
+    private static LockedArchive locked(Archive archive) {
+        return new LockedArchive(
+                archive.id().origin(),
+                archive.id().label(),
+                archive.id().suite(),
+                archive.id().component(),
+                archive.key(),
+                archive.keyExpires()
+                        .map(end -> end.atOffset(ZoneOffset.UTC).toLocalDate().toString()),
+                archive.inRelease(),
+                archive.date().toString());
+    }
+}

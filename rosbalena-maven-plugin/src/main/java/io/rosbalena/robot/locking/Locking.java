@@ -1,0 +1,97 @@
+package io.rosbalena.robot.locking;
+
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
+import io.rosbalena.lock.Lock;
+import io.rosbalena.lock.LockFile;
+import io.rosbalena.robot.project.Robot;
+import io.rosbalena.robot.project.RobotProject;
+import io.rosbalena.robot.surroundings.Surroundings;
+import io.rosbalena.store.Digest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Locking: the one family of functions that sees network and clock. */
+public final class Locking {
+    private Locking() {}
+
+    /**
+     * Resolves everything anew and writes the lock.
+     *
+     * @param relayer whether packages are assigned to layers anew, too
+     * @throws FindingException if something cannot be resolved; the lock is then as it was
+     */
+    public static Lock lock(RobotProject project, Surroundings surroundings, boolean relayer)
+            throws IOException, InterruptedException {
+        Robot robot = Robot.read(project);
+        robot.findings().forEach(surroundings.console()::finding);
+        Optional<Lock> before = read(project).map(LockFile::lock);
+        Lock lock = new LockMaking(robot, surroundings).anew(before, relayer);
+        write(robot, before, lock, surroundings);
+        return lock;
+    }
+
+    /**
+     * The lock that answers what the project asks: the one that is there, or, where it is stale or missing, one that
+     * keeps every pin that is still wanted and adds what is missing.
+     *
+     * @throws FindingException RB303 if the project is {@code locked} and the lock does not answer it
+     */
+    public static LockFile current(Robot robot, Surroundings surroundings) throws IOException, InterruptedException {
+        RobotProject project = robot.project();
+        Optional<LockFile> file = read(project);
+        Optional<Lock> before = file.map(LockFile::lock);
+        Digest asked = Asked.digest(robot);
+        if (file.isPresent() && file.get().lock().asked().equals(asked)) {
+            return file.get();
+        }
+        if (project.build().locked() && before.isEmpty()) {
+            throw FindingException.input(
+                    Finding.error("RB303", "there is no lock, and -Drosbalena.locked forbids to make one")
+                            .at(project.files().show(project.files().lock()))
+                            .fix("run mvn rosbalena:lock and commit the file"));
+        }
+        if (project.build().locked()) {
+            throw FindingException.input(Finding.error(
+                            "RB303",
+                            "the lock does not answer what the project asks now" + changes(robot, surroundings, before))
+                    .at(project.files().show(project.files().lock()))
+                    .fix("run mvn rosbalena:build without -Drosbalena.locked and commit the file"));
+        }
+        Lock lock = new LockMaking(robot, surroundings).completed(before);
+        write(robot, before, lock, surroundings);
+        return LockFile.of(lock);
+    }
+
+    /** What the lock lacks, as far as it can be told: without network it cannot, and the drift is an error all the same. */
+    private static String changes(Robot robot, Surroundings surroundings, Optional<Lock> before)
+            throws IOException, InterruptedException {
+        try {
+            List<String> lines = LockDifference.lines(before, new LockMaking(robot, surroundings).completed(before));
+            return lines.isEmpty() ? "" : "; it would change:\n" + String.join("\n", lines);
+        } catch (FindingException e) {
+            if (e.kind() == FindingException.Kind.INPUT) {
+                throw e;
+            }
+            return "; what would change cannot be told: " + e.findings().get(0).message();
+        }
+    }
+
+    private static Optional<LockFile> read(RobotProject project) throws IOException {
+        Path file = project.files().lock();
+        return LockFile.read(file, project.files().show(file));
+    }
+
+    private static void write(Robot robot, Optional<Lock> before, Lock lock, Surroundings surroundings)
+            throws IOException {
+        RobotProject.Files files = robot.project().files();
+        if (LockFile.write(files.lock(), lock)) {
+            LockDifference.lines(before, lock).forEach(surroundings.console()::message);
+            surroundings.console().message("commit " + files.show(files.lock()));
+        } else {
+            surroundings.console().message(files.show(files.lock()) + " is unchanged");
+        }
+    }
+}

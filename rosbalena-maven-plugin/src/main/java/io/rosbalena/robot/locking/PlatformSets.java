@@ -1,0 +1,261 @@
+package io.rosbalena.robot.locking;
+
+import io.rosbalena.apt.Archive;
+import io.rosbalena.apt.ArchiveId;
+import io.rosbalena.apt.Candidate;
+import io.rosbalena.apt.DebianVersion;
+import io.rosbalena.apt.index.CandidateTable;
+import io.rosbalena.apt.solver.Solution;
+import io.rosbalena.apt.solver.SolveRequest;
+import io.rosbalena.apt.solver.Solver;
+import io.rosbalena.colcon.BuildRootPackages;
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
+import io.rosbalena.finding.Findings;
+import io.rosbalena.lock.LockedPackage;
+import io.rosbalena.lock.LockedPlatform;
+import io.rosbalena.robot.project.BuildNeeds;
+import io.rosbalena.robot.project.Robot;
+import io.rosbalena.robot.project.RobotService;
+import io.rosbalena.rosdep.ResolvedKeys;
+import io.rosbalena.rosdep.RosdepDatabase;
+import io.rosbalena.rosdep.TargetOs;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The Debian packages of one platform: for each service, for the base and for the build root, all solved against one
+ * table of candidates, so that a name has one version.
+ */
+final class PlatformSets {
+    /** What an assembled base holds besides the essential packages: {@code apt}, for whoever looks into a robot. */
+    private static final String APT = "apt";
+
+    /**
+     * Says that {@code /bin} is a link to {@code /usr/bin}, as it is in every base. Without it apt's order chooses the
+     * program that would make it so, and with it 50 MB of Perl.
+     */
+    private static final String MERGED = "usr-is-merged";
+
+    private final Robot robot;
+    private final CandidateTable table;
+    private final TargetOs os;
+    private final RosdepDatabase database;
+    private final Map<String, DebianVersion> pins;
+    private final SortedMap<String, SortedSet<String>> sets = new TreeMap<>();
+    private final SortedMap<String, Solution.Choice> choices = new TreeMap<>();
+    private final Set<String> manual = new TreeSet<>();
+    private final Map<String, String> why = new HashMap<>();
+    private SortedSet<String> base = new TreeSet<>();
+
+    private PlatformSets(
+            Robot robot, CandidateTable table, TargetOs os, RosdepDatabase database, Map<String, DebianVersion> pins) {
+        this.robot = robot;
+        this.table = table;
+        this.os = os;
+        this.database = database;
+        this.pins = pins;
+    }
+
+    /**
+     * Solves all sets of a platform.
+     *
+     * @param installed the packages of a ready-made base; empty for a base that is assembled
+     * @param assembled whether the base is assembled from packages
+     * @throws FindingException with every key and every package that cannot be had
+     */
+    static PlatformSets solve(
+            Robot robot,
+            CandidateTable table,
+            TargetOs os,
+            RosdepDatabase database,
+            Map<String, DebianVersion> pins,
+            List<Candidate> installed,
+            boolean assembled) {
+        PlatformSets sets = new PlatformSets(robot, table, os, database, pins);
+        sets.solve(installed, assembled);
+        return sets;
+    }
+
+    private void solve(List<Candidate> installed, boolean assembled) {
+        BuildNeeds build = BuildNeeds.of(robot);
+        ResolvedKeys keys = RobotKeys.resolve(robot, build, database, os);
+        Findings findings = new Findings();
+
+        SolveRequest request = SolveRequest.of(List.of())
+                .withBase(assembled ? SolveRequest.Base.ESSENTIAL : SolveRequest.Base.NONE)
+                .withPins(pins)
+                .withInstalled(installed);
+        List<String> common = assembled ? baseRoots() : List.of();
+        if (assembled) {
+            base = names(attempt(roots(request, common), findings));
+            common.forEach(name -> why.put(name, "every base"));
+        }
+        for (RobotService service : robot.services()) {
+            List<String> wanted = new ArrayList<>(common);
+            wanted.addAll(keys.packages("apt", service.keys()));
+            wanted.addAll(service.compose().extension().apt());
+            Findings ofService = new Findings();
+            Optional<Solution> solution = attempt(roots(request, wanted), ofService);
+            ofService.all().forEach(finding -> findings.add(placed(finding, service)));
+            solution.ifPresent(found -> keep(service.name(), found, "service " + service.name()));
+        }
+        if (!build.packages().isEmpty()) {
+            SortedSet<String> wanted = new TreeSet<>(
+                    keys.packages("apt", build.closure().orElseThrow().keys().keySet()));
+            wanted.addAll(BuildRootPackages.forOs(os.name(), os.codename(), build.buildTypes()));
+            wanted.addAll(common);
+            // The root also gets what the services run with: generators and tests of packages import it.
+            robot.services().forEach(service -> wanted.addAll(keys.packages("apt", service.keys())));
+            attempt(roots(request, List.copyOf(wanted)), findings)
+                    .ifPresent(found -> keep(LockedPlatform.BUILD, found, "build root"));
+        }
+        findings.throwIfErrors();
+    }
+
+    /** The package is younger than some releases that ROS runs on. */
+    private List<String> baseRoots() {
+        return table.candidate(MERGED).isPresent() ? List.of(APT, MERGED) : List.of(APT);
+    }
+
+    private SolveRequest roots(SolveRequest request, Collection<String> names) {
+        return new SolveRequest(
+                List.copyOf(new TreeSet<>(names)),
+                request.base(),
+                request.pins(),
+                request.installed(),
+                request.recommends());
+    }
+
+    private Optional<Solution> attempt(SolveRequest request, Findings findings) {
+        try {
+            Solution solution = Solver.solve(table, request);
+            request.roots().forEach(root -> manual.add(root.replaceFirst("=.*", "")));
+            return Optional.of(solution);
+        } catch (FindingException e) {
+            findings.addAll(e.findings());
+            return Optional.empty();
+        }
+    }
+
+    /** Where the user asked for the package: in the manifest, if it was not a key of a package.xml. */
+    private static Finding placed(Finding finding, RobotService service) {
+        boolean asked = finding.file().isEmpty()
+                && finding.packageName().isPresent()
+                && service.compose().extension().apt().stream()
+                        .anyMatch(one -> one.replaceFirst("=.*", "")
+                                .equals(finding.packageName().get()));
+        Finding placed =
+                asked ? service.compose().places().of("x-rosbalena.apt").place(finding) : finding;
+        return placed.inService(service.name());
+    }
+
+    private void keep(String set, Solution solution, String asker) {
+        SortedSet<String> names = new TreeSet<>();
+        for (Solution.Choice choice : solution.packages()) {
+            String name = choice.candidate().name();
+            names.add(name);
+            Solution.Choice before = choices.putIfAbsent(name, choice);
+            if (before != null
+                    && !before.candidate().version().equals(choice.candidate().version())) {
+                throw FindingException.input(Finding.error(
+                                "RB712",
+                                "two versions of " + name + " are needed: "
+                                        + before.candidate().version() + " by " + why.get(name) + ", "
+                                        + choice.candidate().version() + " by " + asker)
+                        .fix("ask for one of them in x-rosbalena.apt of both, as " + name + "=VERSION"));
+            }
+            why.putIfAbsent(
+                    name,
+                    choice.why().by().isPresent() || choice.why().relation().equals("every system")
+                            ? choice.why().toString()
+                            : asker);
+        }
+        sets.put(set, names);
+    }
+
+    private static SortedSet<String> names(Optional<Solution> solution) {
+        SortedSet<String> names = new TreeSet<>();
+        solution.ifPresent(found -> found.candidates().forEach(candidate -> names.add(candidate.name())));
+        return names;
+    }
+
+    /** Names of the packages of the services' images that come from archives, by service; and of the build root. */
+    SortedMap<String, SortedSet<String>> sets() {
+        return sets;
+    }
+
+    /** The archives that packages come from. */
+    SortedMap<ArchiveId, Archive> archives() {
+        SortedMap<ArchiveId, Archive> used = new TreeMap<>();
+        choices.values()
+                .forEach(choice -> choice.candidate().deb().ifPresent(deb -> {
+                    Archive archive = table.archives().get(deb.archive());
+                    if (archive != null) {
+                        used.put(deb.archive(), archive);
+                    }
+                }));
+        return used;
+    }
+
+    /**
+     * The packages as the lock writes them down.
+     *
+     * @param layers the layers that are known already
+     */
+    List<LockedPackage> packages(Map<String, String> layers) {
+        SortedMap<String, SortedSet<String>> images = new TreeMap<>(sets);
+        images.remove(LockedPlatform.BUILD);
+        SortedSet<String> inImages = new TreeSet<>();
+        images.values().forEach(inImages::addAll);
+        List<LayerAssignment.Placed> placed = choices.values().stream()
+                .map(Solution.Choice::candidate)
+                .filter(candidate -> inImages.contains(candidate.name()))
+                .map(candidate -> new LayerAssignment.Placed(
+                        candidate.name(),
+                        rate(candidate),
+                        candidate.deb().orElseThrow().size()))
+                .toList();
+        SortedMap<String, String> assigned = LayerAssignment.assign(placed, base, images, layers);
+        List<LockedPackage> packages = new ArrayList<>();
+        choices.forEach((name, choice) -> {
+            Candidate candidate = choice.candidate();
+            candidate
+                    .deb()
+                    .ifPresent(deb -> packages.add(new LockedPackage(
+                            name,
+                            candidate.version().toString(),
+                            candidate.architecture(),
+                            deb.archive().toString(),
+                            deb.filename(),
+                            deb.size(),
+                            deb.sha256(),
+                            assigned.getOrDefault(name, LockedPackage.NO_LAYER),
+                            !manual.contains(name),
+                            why.getOrDefault(name, ""))));
+        });
+        packages.sort(Comparator.naturalOrder());
+        return packages;
+    }
+
+    /** How fast an archive's packages change: the kind of layer that they stand in. */
+    private String rate(Candidate candidate) {
+        ArchiveId archive = candidate.deb().orElseThrow().archive();
+        boolean distribution =
+                List.of("debian", "ubuntu").contains(archive.origin().toLowerCase(java.util.Locale.ROOT));
+        if (!distribution) {
+            return candidate.name().startsWith("ros-") ? "ros" : "other";
+        }
+        return archive.suite().contains("-") ? "updates" : "system";
+    }
+}

@@ -1,0 +1,73 @@
+package io.rosbalena.robot.locking;
+
+import io.rosbalena.compose.Service;
+import io.rosbalena.compose.yaml.Position;
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
+import io.rosbalena.finding.Findings;
+import io.rosbalena.robot.project.BuildNeeds;
+import io.rosbalena.robot.project.Robot;
+import io.rosbalena.robot.project.RobotService;
+import io.rosbalena.robot.project.RosCommand;
+import io.rosbalena.rosdep.KeyUse;
+import io.rosbalena.rosdep.ResolvedKeys;
+import io.rosbalena.rosdep.RosdepDatabase;
+import io.rosbalena.rosdep.TargetOs;
+import io.rosbalena.workspace.KeyOrigin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The rosdep keys that a robot asks for, by its packages and by the commands of its services. */
+final class RobotKeys {
+    private RobotKeys() {}
+
+    /**
+     * Resolves all of them for a system.
+     *
+     * @throws FindingException with every key that is not defined, or that is not installed by apt
+     */
+    static ResolvedKeys resolve(Robot robot, BuildNeeds build, RosdepDatabase database, TargetOs os) {
+        ResolvedKeys keys = database.resolveAll(uses(robot, build), os);
+        Findings findings = new Findings();
+        findings.addAll(keys.findings());
+        keys.found().values().stream()
+                .filter(found -> !found.installer().equals("apt"))
+                .forEach(
+                        found -> findings.add(
+                                Finding.error(
+                                                "RB711",
+                                                "key " + found.key() + " is installed by " + found.installer()
+                                                        + ", which this version cannot lay out")
+                                        .at(
+                                                found.place().source(),
+                                                found.place().line())
+                                        .fix(
+                                                "define the key for apt in rosdep/*.yaml of the project, or leave it out with <skipKeys>")));
+        findings.throwIfErrors();
+        return keys;
+    }
+
+    private static List<KeyUse> uses(Robot robot, BuildNeeds build) {
+        List<KeyUse> uses = new ArrayList<>();
+        for (RobotService service : robot.services()) {
+            service.closure().ifPresent(closure -> add(closure.keys(), uses));
+            RosCommand.key(service.compose())
+                    .filter(key -> service.keys().contains(key))
+                    .ifPresent(key -> uses.add(command(key, service.compose())));
+        }
+        build.closure().ifPresent(closure -> add(closure.keys(), uses));
+        uses.removeIf(use -> robot.project().rosdep().skipKeys().contains(use.key()));
+        return uses.stream().distinct().toList();
+    }
+
+    private static KeyUse command(String key, Service service) {
+        Position place = service.places().of(RosCommand.field(service).orElseThrow());
+        return new KeyUse(key, "service " + service.name(), place.file(), place.line());
+    }
+
+    private static void add(Map<String, List<KeyOrigin>> keys, List<KeyUse> uses) {
+        keys.forEach((key, origins) -> origins.forEach(
+                origin -> uses.add(new KeyUse(key, origin.packageName(), origin.file(), origin.line()))));
+    }
+}

@@ -1,0 +1,222 @@
+package io.rosbalena.robot.project;
+
+import io.rosbalena.compose.ComposeFile;
+import io.rosbalena.compose.ComposeModel;
+import io.rosbalena.compose.DotEnv;
+import io.rosbalena.compose.Service;
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
+import io.rosbalena.finding.Findings;
+import io.rosbalena.image.Platform;
+import io.rosbalena.robot.surroundings.Parallel;
+import io.rosbalena.rosdep.RosDistribution;
+import io.rosbalena.rosdep.RosDistributions;
+import io.rosbalena.tree.FileNames;
+import io.rosbalena.workspace.ConditionContexts;
+import io.rosbalena.workspace.DependencyTypes;
+import io.rosbalena.workspace.RunClosure;
+import io.rosbalena.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A robot's project as it stands on disk: its manifest, its workspace, and what each service is made of.
+ *
+ * @param project what the user said in the POM
+ * @param platforms what the images are for, the first one being that of the main manifest
+ * @param rosDistro the ROS distribution
+ * @param compose the manifest as written
+ * @param workspace the packages
+ * @param services the services that are built, by name
+ * @param findings what was noticed, without errors
+ */
+public record Robot(
+        RobotProject project,
+        List<Platform> platforms,
+        String rosDistro,
+        ComposeModel compose,
+        Workspace workspace,
+        List<RobotService> services,
+        List<Finding> findings) {
+
+    public Robot {
+        platforms = List.copyOf(platforms);
+        services = List.copyOf(services);
+        findings = List.copyOf(findings);
+    }
+
+    /**
+     * Reads a project.
+     *
+     * @throws FindingException with everything that is wrong with the manifest and the workspace
+     */
+    public static Robot read(RobotProject project) throws IOException, InterruptedException {
+        String rosDistro = rosDistro(project);
+        List<Platform> platforms = Platforms.of(project.target());
+        Findings findings = new Findings();
+        engine(project, findings);
+        // Each takes about half of the time of a build that changes nothing.
+        Parallel.Both<ComposeModel, Optional<Workspace>> read =
+                Parallel.both(() -> compose(project, findings), () -> scan(project, rosDistro));
+        ComposeModel compose = read.one();
+        if (read.other().isEmpty()) {
+            findings.add(Finding.error(
+                            "RB705",
+                            "there is no folder "
+                                    + project.files().show(project.files().sources()))
+                    .fix("put the workspace's packages there, or name their folder with <sourceDirectory>"));
+            findings.throwIfErrors();
+        }
+        Workspace workspace = read.other().get();
+        findings.addAll(workspace.findings());
+        DependencyTypes types = dependencyTypes(project, findings);
+        List<RobotService> services = new ArrayList<>();
+        for (Service service : compose.services().values()) {
+            if (!service.isForeign()) {
+                service(project, workspace, types, service, findings).ifPresent(services::add);
+            }
+        }
+        findings.throwIfErrors();
+        return new Robot(project, platforms, rosDistro, compose, workspace, services, findings.all());
+    }
+
+    /** The packages; nothing if there is no folder of sources. */
+    private static Optional<Workspace> scan(RobotProject project, String rosDistro) throws IOException {
+        RobotProject.Files files = project.files();
+        return Files.isDirectory(files.sources())
+                ? Optional.of(
+                        Workspace.scan(files.directory(), files.sources(), ConditionContexts.of(rosDistro, Map.of())))
+                : Optional.empty();
+    }
+
+    /** What the POM says, else what the base's name says: {@code ros:humble-ros-core}. */
+    private static String rosDistro(RobotProject project) {
+        Optional<String> named = project.target().rosDistro();
+        Optional<String> ofBase = RosDistributions.all().stream()
+                .map(RosDistribution::name)
+                .filter(name -> project.target()
+                        .from()
+                        .filter(from -> from.matches(".*[:/-]" + name + "([:/-].*)?"))
+                        .isPresent())
+                .findFirst();
+        String distro = named.or(() -> ofBase)
+                .orElseThrow(() -> FindingException.input(
+                        Finding.error("RB713", "it is not said which ROS distribution the robot runs")
+                                .at("pom.xml")
+                                .fix("write <rosDistro>humble</rosDistro>")));
+        if (RosDistributions.find(distro).isEmpty()) {
+            throw FindingException.input(Finding.error("RB713", "the ROS distribution " + distro + " is not known")
+                    .at("pom.xml")
+                    .fix("write one of: "
+                            + RosDistributions.all().stream()
+                                    .map(RosDistribution::name)
+                                    .collect(Collectors.joining(", "))));
+        }
+        return distro;
+    }
+
+    private static ComposeModel compose(RobotProject project, Findings findings) {
+        Path file = project.files().compose();
+        Path directory = project.files().directory();
+        if (!Files.exists(file) && !file.equals(directory.resolve("docker-compose.yml"))) {
+            throw FindingException.input(Finding.error("RB738", "the compose file is not there")
+                    .at(project.files().show(file))
+                    .fix("correct <composeFile>; only docker-compose.yml may be missing, for a robot of one service"));
+        }
+        return Files.exists(file)
+                ? ComposeFile.read(
+                        directory,
+                        project.files().show(file),
+                        DotEnv.variables(directory, project.build().interpolation(), findings),
+                        findings)
+                : ComposeModel.withoutFile();
+    }
+
+    private static void engine(RobotProject project, Findings findings) {
+        String engine = project.build().engine();
+        if (!engine.equals("auto") && !engine.equals("root")) {
+            findings.add(Finding.error("RB739", "there is no engine " + engine)
+                    .at("pom.xml")
+                    .fix("leave <engine> out, or write root: the workspace is compiled in a locked build root"));
+        }
+    }
+
+    private static DependencyTypes dependencyTypes(RobotProject project, Findings findings) {
+        try {
+            return DependencyTypes.parse(project.rosdep().dependencyTypes());
+        } catch (IllegalArgumentException e) {
+            findings.add(Finding.error("RB706", String.valueOf(e.getMessage()))
+                    .at("pom.xml")
+                    .fix("set <dependencyTypes> or -Drosbalena.dependencyTypes to one of them"));
+            return DependencyTypes.EXEC;
+        }
+    }
+
+    private static Optional<RobotService> service(
+            RobotProject project, Workspace workspace, DependencyTypes types, Service service, Findings findings) {
+        SortedSet<String> own = service.extension()
+                .packages()
+                .<SortedSet<String>>map(TreeSet::new)
+                .orElseGet(() -> service.build()
+                        .map(build -> workspace.namesBelow(
+                                FileNames.resolve(project.files().directory(), build.context())))
+                        .orElseGet(TreeSet::new));
+        boolean known = true;
+        for (String name : own) {
+            if (workspace.find(name).isEmpty()) {
+                known = false;
+                findings.add(service.places()
+                        .of("x-rosbalena.packages")
+                        .place(Finding.error("RB707", "the workspace has no package " + name)
+                                .fix("correct x-rosbalena.packages; the workspace has: "
+                                        + String.join(", ", workspace.names())))
+                        .inService(service.name()));
+            }
+        }
+        if (!known) {
+            return Optional.empty();
+        }
+        if (own.isEmpty() && service.extension().apt().isEmpty()) {
+            findings.add(nothing(project, service));
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new RobotService(
+                    service,
+                    own,
+                    own.isEmpty() ? Optional.empty() : Optional.of(RunClosure.of(workspace, own, types))));
+        } catch (FindingException e) {
+            findings.addAll(e.findings());
+            return Optional.empty();
+        }
+    }
+
+    private static Finding nothing(RobotProject project, Service service) {
+        String context = service.build().map(build -> build.context()).orElse(".");
+        Path folder = FileNames.resolve(project.files().directory(), context);
+        String message = "no ROS package stands at or below " + context;
+        String fix;
+        if (Files.exists(folder.resolve("Dockerfile"))) {
+            fix = "the Dockerfile there is not read: build its image elsewhere and write image: REF,"
+                    + " or put the ROS packages of the service below the folder";
+        } else if (!Files.isDirectory(folder)) {
+            message = "there is no folder " + context;
+            fix = "correct build:; it names a folder with ROS packages, relative to the project";
+        } else {
+            fix = "point build: at a folder with ROS packages, list them in x-rosbalena.packages,"
+                    + " or write image: REF";
+        }
+        return service.places()
+                .of("build")
+                .place(Finding.error("RB708", message).fix(fix))
+                .inService(service.name());
+    }
+}

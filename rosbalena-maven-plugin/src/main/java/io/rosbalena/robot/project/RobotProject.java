@@ -1,0 +1,108 @@
+package io.rosbalena.robot.project;
+
+import io.rosbalena.tree.FileNames;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything that a user said about a robot, apart from its workspace and its compose file.
+ *
+ * @param coordinates {@code group:artifact:version} of the Maven project
+ * @param name name of the project in image names: the artifact id
+ * @param files where the project's files stand
+ * @param target what the images are for
+ * @param apt whom to trust for Debian packages
+ * @param rosdep where keys are looked up
+ * @param build how strictly and by which means to build
+ */
+public record RobotProject(
+        String coordinates, String name, Files files, Target target, Apt apt, Rosdep rosdep, Build build) {
+
+    /**
+     * Where the project's files stand; all absolute.
+     *
+     * @param directory folder of the {@code pom.xml}
+     * @param sources the colcon workspace's {@code src}
+     * @param compose the compose file, which may be missing
+     * @param lock the lock, which may be missing
+     * @param output {@code target/rosbalena}
+     */
+    public record Files(Path directory, Path sources, Path compose, Path lock, Path output) {
+        /** A file as the user would name it: relative to the project where it stands inside. */
+        public String show(Path file) {
+            return FileNames.text(file.startsWith(directory) ? directory.relativize(file) : file);
+        }
+    }
+
+    /**
+     * What the images are for.
+     *
+     * @param from the base, as the contract's parameter {@code from} writes it
+     * @param rosDistro the ROS distribution, where the base does not tell
+     * @param deviceTypes balena slugs
+     * @param platforms OCI platforms, for example {@code linux/arm64}; empty: those of the device types
+     */
+    public record Target(
+            Optional<String> from, Optional<String> rosDistro, List<String> deviceTypes, List<String> platforms) {
+        public Target {
+            deviceTypes = List.copyOf(deviceTypes);
+            platforms = List.copyOf(platforms);
+        }
+    }
+
+    /**
+     * Whom to trust for Debian packages.
+     *
+     * @param sources apt source files, or text of such files
+     * @param keyrings keyring files
+     * @param replace whether these take the place of the base's own
+     */
+    public record Apt(List<String> sources, List<String> keyrings, boolean replace) {
+        public Apt {
+            sources = List.copyOf(sources);
+            keyrings = List.copyOf(keyrings);
+        }
+    }
+
+    /**
+     * Where rosdep keys are looked up.
+     *
+     * @param sources URLs or files of databases; empty: those of ros/rosdistro at the tag
+     * @param index URL or file of the rosdistro index
+     * @param tag tag of ros/rosdistro
+     * @param dependencyTypes {@code exec}, {@code exec+build_export} or {@code all}
+     * @param skipKeys keys that are taken as satisfied
+     */
+    public record Rosdep(
+            List<String> sources,
+            Optional<String> index,
+            Optional<String> tag,
+            String dependencyTypes,
+            Set<String> skipKeys) {
+        public Rosdep {
+            sources = List.copyOf(sources);
+            skipKeys = Set.copyOf(skipKeys);
+        }
+    }
+
+    /**
+     * How strictly and by which means to build.
+     *
+     * @param locked whether a stale lock is a failure
+     * @param strict whether warnings are failures
+     * @param engine {@code auto}, {@code root}, …
+     * @param interpolation what {@code ${…}} in the compose file may read: properties of the POM and named variables of
+     *     the process
+     * @param sourceRoots folders outside of the project that links in the workspace may lead into
+     */
+    public record Build(
+            boolean locked, boolean strict, String engine, Map<String, String> interpolation, List<Path> sourceRoots) {
+        public Build {
+            interpolation = Map.copyOf(interpolation);
+            sourceRoots = List.copyOf(sourceRoots);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.rosbalena.robot.project;
+
+import io.rosbalena.compose.Service;
+import io.rosbalena.workspace.RunClosure;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * A service that is built from packages.
+ *
+ * @param compose what the manifest says of it
+ * @param own the workspace packages that it is for
+ * @param closure what they need to run; empty for a service of Debian packages alone
+ */
+public record RobotService(Service compose, SortedSet<String> own, Optional<RunClosure> closure) {
+    public RobotService {
+        own = Collections.unmodifiableSortedSet(own);
+    }
+
+    public String name() {
+        return compose.name();
+    }
+
+    /** The workspace packages in its image. */
+    public SortedSet<String> packages() {
+        return closure.<SortedSet<String>>map(RunClosure::packages).orElse(Collections.emptySortedSet());
+    }
+
+    /** The rosdep keys that its image needs. */
+    public SortedSet<String> keys() {
+        SortedSet<String> keys = new TreeSet<>();
+        closure.ifPresent(one -> keys.addAll(one.keys().keySet()));
+        RosCommand.key(compose).filter(key -> !packages().contains(key)).ifPresent(keys::add);
+        return Collections.unmodifiableSortedSet(keys);
+    }
+}

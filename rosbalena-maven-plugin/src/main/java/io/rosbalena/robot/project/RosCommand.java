@@ -1,0 +1,47 @@
+package io.rosbalena.robot.project;
+
+import io.rosbalena.compose.Service;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The rosdep key of the package that a {@code ros2 VERB} command needs: no package of the workspace has to name it. */
+public final class RosCommand {
+    /** Verbs whose package is not called {@code ros2VERB}; a bag needs its storage plugins, too. */
+    private static final Map<String, String> OTHERS = Map.of(
+            "bag", "rosbag2",
+            "control", "ros2controlcli",
+            "daemon", "ros2cli",
+            "extension_points", "ros2cli",
+            "extensions", "ros2cli",
+            "security", "sros2",
+            "wtf", "ros2doctor");
+
+    private static final Pattern VERB = Pattern.compile("[a-z_]+");
+
+    private RosCommand() {}
+
+    /** The key that a service's command or entry point needs; empty if it is no {@code ros2} command. */
+    public static Optional<String> key(Service service) {
+        return field(service).flatMap(field -> service.arguments(field)).map(words -> key(words.get(1)));
+    }
+
+    /** The field that holds the {@code ros2} command. */
+    public static Optional<String> field(Service service) {
+        return List.of("entrypoint", "command").stream()
+                .filter(field ->
+                        service.arguments(field).filter(RosCommand::isOne).isPresent())
+                .findFirst();
+    }
+
+    private static boolean isOne(List<String> words) {
+        return words.size() > 1
+                && words.get(0).equals("ros2")
+                && VERB.matcher(words.get(1)).matches();
+    }
+
+    private static String key(String verb) {
+        return OTHERS.getOrDefault(verb, "ros2" + verb);
+    }
+}

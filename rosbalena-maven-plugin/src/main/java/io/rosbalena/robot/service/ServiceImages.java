@@ -1,0 +1,177 @@
+package io.rosbalena.robot.service;
+
+import io.rosbalena.apt.state.PlatformState;
+import io.rosbalena.colcon.CompiledWorkspace;
+import io.rosbalena.colcon.InstallTree;
+import io.rosbalena.colcon.RuntimeTree;
+import io.rosbalena.compose.CommandScript;
+import io.rosbalena.environment.ImageEnvironment;
+import io.rosbalena.finding.Findings;
+import io.rosbalena.image.Image;
+import io.rosbalena.image.ImageConfig;
+import io.rosbalena.image.Layer;
+import io.rosbalena.image.LayerKind;
+import io.rosbalena.image.LayerPart;
+import io.rosbalena.image.LayerPlan;
+import io.rosbalena.image.LayerWriter;
+import io.rosbalena.image.Platform;
+import io.rosbalena.lock.LockedPackage;
+import io.rosbalena.lock.LockedPlatform;
+import io.rosbalena.robot.base.Base;
+import io.rosbalena.robot.deb.DebParts;
+import io.rosbalena.robot.deb.SystemState;
+import io.rosbalena.robot.locking.LayerAssignment;
+import io.rosbalena.robot.project.Robot;
+import io.rosbalena.robot.project.RobotService;
+import io.rosbalena.robot.surroundings.Surroundings;
+import io.rosbalena.tree.FileTree;
+import io.rosbalena.tree.MemoryTree;
+import io.rosbalena.tree.TreePath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Lays out the images of one platform's services. */
+public final class ServiceImages {
+    private static final TreePath WORKING_DIRECTORY = TreePath.parse("/ros2_ws");
+
+    private final Robot robot;
+    private final Platform platform;
+    private final LockedPlatform locked;
+    private final Base base;
+    private final SystemState states;
+    private final CompiledWorkspace compiled;
+    private final Surroundings surroundings;
+    private final Findings findings;
+
+    public ServiceImages(
+            Robot robot,
+            Platform platform,
+            LockedPlatform locked,
+            Base base,
+            SystemState states,
+            CompiledWorkspace compiled,
+            Surroundings surroundings,
+            Findings findings) {
+        this.robot = robot;
+        this.platform = platform;
+        this.locked = locked;
+        this.base = base;
+        this.states = states;
+        this.compiled = compiled;
+        this.surroundings = surroundings;
+        this.findings = findings;
+    }
+
+    private record Planned(RobotService service, List<LayerPlan> plans, ImageConfig config) {}
+
+    /**
+     * The images by service.
+     *
+     * @param scripts command scripts of all services
+     */
+    public SortedMap<String, Image> write(List<CommandScript> scripts) throws IOException, InterruptedException {
+        PlatformState common = states.of(SystemState.inImages(locked), locked, platform, base);
+        DebParts debs = new DebParts(states, base, common);
+        SortedMap<String, String> layerOf = new TreeMap<>();
+        SystemState.inImages(locked).forEach(one -> layerOf.put(one.name(), one.layer()));
+        List<Planned> planned = new ArrayList<>();
+        for (RobotService service : robot.services()) {
+            planned.add(plan(service, debs, layerOf, scripts));
+        }
+        findings.addAll(common.findings());
+        findings.throwIfErrors();
+        surroundings.console().stage("Writing layers for " + platform);
+        // Services share layers: each is written, and told of, once.
+        Set<LayerPlan> distinct = new LinkedHashSet<>();
+        planned.forEach(one -> distinct.addAll(one.plans()));
+        List<LayerPlan> plans = List.copyOf(distinct);
+        List<Layer> written = new LayerWriter(surroundings.store()).writeAll(plans, surroundings.console());
+        Map<LayerPlan, Layer> layers = new HashMap<>();
+        for (int i = 0; i < plans.size(); i++) {
+            layers.put(plans.get(i), written.get(i));
+        }
+        return assemble(planned, layers);
+    }
+
+    private SortedMap<String, Image> assemble(List<Planned> planned, Map<LayerPlan, Layer> layers) throws IOException {
+        SortedMap<String, Image> images = new TreeMap<>();
+        for (Planned one : planned) {
+            List<Layer> stack = new ArrayList<>(base.layers());
+            one.plans().stream().map(layers::get).forEach(stack::add);
+            images.put(one.service().name(), Image.write(one.config(), stack, surroundings.store()));
+        }
+        return images;
+    }
+
+    private Planned plan(
+            RobotService service, DebParts debs, SortedMap<String, String> layerOf, List<CommandScript> scripts)
+            throws IOException, InterruptedException {
+        List<LockedPackage> packages = locked.members(service.name());
+        List<LayerPlan> plans = new ArrayList<>();
+        LayerAssignment.stack(
+                        layerOf,
+                        new TreeSet<>(packages.stream().map(LockedPackage::name).toList()))
+                .forEach((layer, names) -> plans.add(new LayerPlan(
+                        kind(layer),
+                        packages.stream()
+                                .filter(one -> names.contains(one.name()))
+                                .map(debs::part)
+                                .toList())));
+        PlatformState state = states.of(packages, locked, platform, base);
+        List<LayerPart> top = new ArrayList<>(List.of(TreePart.of("state", state.tree())));
+        if (service.packages().isEmpty()) {
+            // Nothing of the workspace brings the working directory, and not every engine makes it.
+            top.add(TreePart.of("working directory", new MemoryTree().directory(WORKING_DIRECTORY.text(), 0755)));
+        }
+        plans.add(new LayerPlan(LayerKind.STATE, top));
+        plans.addAll(new WorkspaceLayers(robot, compiled, surroundings.store()).plans(service));
+        FileTree files = ServiceFiles.of(robot, service, base.rewrite(), scripts, findings);
+        if (!files.entries().isEmpty()) {
+            plans.add(new LayerPlan(LayerKind.FILES, List.of(TreePart.of("files", files))));
+        }
+        return new Planned(service, plans, config(service, packages));
+    }
+
+    private static LayerKind kind(String layer) {
+        if (layer.equals(LayerAssignment.BASE)) {
+            return LayerKind.BASE;
+        }
+        return layer.startsWith("ros") ? LayerKind.ROS : LayerKind.SYSTEM;
+    }
+
+    private ImageConfig config(RobotService service, List<LockedPackage> packages)
+            throws IOException, InterruptedException {
+        SortedMap<String, InstallTree> trees = new TreeMap<>();
+        compiled.trees().forEach((name, tree) -> {
+            if (service.packages().contains(name)) {
+                trees.put(name, RuntimeTree.of(tree));
+            }
+        });
+        ImageEnvironment environment = ServiceEnvironment.of(
+                robot, base, states.facts(packages), compiled.setup(surroundings.store()), trees, surroundings.store());
+        environment.findings().forEach(finding -> findings.add(finding.inService(service.name())));
+        boolean ros = isRos(service, packages);
+        return new ImageConfig(
+                platform,
+                environment.env(),
+                new ServiceCommand(trees).image(service, findings).orElse(List.of()),
+                WORKING_DIRECTORY.absolute(),
+                ros ? Optional.of("SIGINT") : Optional.empty(),
+                base.config());
+    }
+
+    /** Whether a service takes part in ROS: it holds a workspace package or a Debian package of a ROS distribution. */
+    public static boolean isRos(RobotService service, List<LockedPackage> packages) {
+        return !service.own().isEmpty()
+                || packages.stream().anyMatch(one -> one.name().startsWith("ros-"));
+    }
+}

@@ -1,0 +1,23 @@
+package io.rosbalena.robot.surroundings;
+
+import io.rosbalena.registry.Registries;
+import io.rosbalena.store.BlobStore;
+import io.rosbalena.transfer.Transfer;
+import java.time.Clock;
+
+/**
+ * What a build uses of this machine.
+ *
+ * @param store the local store
+ * @param transfer the network
+ * @param registries container registries
+ * @param clock judges the validity of signatures while locking; nothing else looks at it
+ * @param console what a person sees
+ */
+public record Surroundings(BlobStore store, Transfer transfer, Registries registries, Clock clock, Console console) {
+
+    /** The same machine, seen by someone else. */
+    public Surroundings with(Console other) {
+        return new Surroundings(store, transfer, registries, clock, other);
+    }
+}
