@@ -29,6 +29,7 @@ public final class ForeignImages {
     private final Surroundings surroundings;
     private final ImageMirror mirror;
 
+    /** For the services of a robot whose manifest names an image. */
     public ForeignImages(Robot robot, Surroundings surroundings) {
         this.robot = robot;
         this.surroundings = surroundings;

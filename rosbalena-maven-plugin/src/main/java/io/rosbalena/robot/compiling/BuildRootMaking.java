@@ -46,6 +46,12 @@ public final class BuildRootMaking {
     private final Surroundings surroundings;
     private final List<LockedPackage> packages;
 
+    /**
+     * The root of a platform, as the lock names its packages.
+     *
+     * @param base what the root stands on: that of the images
+     * @param states opens the packages
+     */
     public BuildRootMaking(
             LockedPlatform locked, Platform platform, Base base, SystemState states, Surroundings surroundings) {
         this.locked = locked;

@@ -29,6 +29,7 @@ public final class Compiling {
     private final Robot robot;
     private final Surroundings surroundings;
 
+    /** For the workspace of a robot. */
     public Compiling(Robot robot, Surroundings surroundings) {
         this.robot = robot;
         this.surroundings = surroundings;

@@ -25,6 +25,7 @@ import java.util.Map;
  */
 public record Archives(CandidateTable table) {
 
+    /** Reads the indexes of the sources for a platform, their signatures checked; tells what was noticed in them. */
     public static Archives open(List<AptSource> sources, Platform platform, Surroundings surroundings)
             throws IOException {
         CandidateTable table = AptRepositories.open(

@@ -30,6 +30,7 @@ public final class SystemState implements Closeable {
     private final Remembered<DebFactsStage.Input, DebFacts> facts;
     private final SortedMap<Digest, DebFacts> known = new TreeMap<>();
 
+    /** Opens packages of the store; closing gives back the space that they were unpacked into. */
     public SystemState(Surroundings surroundings) {
         this.surroundings = surroundings;
         this.unpacked = UnpackedDebs.in(surroundings.store().temporary());

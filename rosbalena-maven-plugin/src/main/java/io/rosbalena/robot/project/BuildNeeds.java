@@ -17,6 +17,7 @@ import java.util.TreeSet;
  */
 public record BuildNeeds(List<RosPackage> packages, Optional<BuildClosure> closure) {
 
+    /** What all services of a robot need together. */
     public static BuildNeeds of(Robot robot) {
         SortedSet<String> wanted = new TreeSet<>();
         robot.services().forEach(service -> wanted.addAll(service.packages()));

@@ -37,6 +37,13 @@ public final class ServiceFiles {
         this.findings = findings;
     }
 
+    /**
+     * The files of a service.
+     *
+     * @param rewrite tells where paths of the base really stand
+     * @param scripts those of all services
+     * @param findings gets what cannot be copied
+     */
     public static FileTree of(
             Robot robot, RobotService service, PathRewrite rewrite, List<CommandScript> scripts, Findings findings)
             throws IOException {

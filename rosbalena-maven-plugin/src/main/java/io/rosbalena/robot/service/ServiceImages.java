@@ -52,6 +52,13 @@ public final class ServiceImages {
     private final Surroundings surroundings;
     private final Findings findings;
 
+    /**
+     * The images of a platform.
+     *
+     * @param states opens the packages
+     * @param compiled what the services hold of the workspace
+     * @param findings gets what is noticed
+     */
     public ServiceImages(
             Robot robot,
             Platform platform,

@@ -12,6 +12,11 @@ import java.io.InputStream;
 public final class TreePart {
     private TreePart() {}
 
+    /**
+     * The part of a tree.
+     *
+     * @param label what it is called among the things that a layer holds; a part of its key
+     */
     public static LayerPart of(String label, FileTree tree) throws IOException {
         KeyBuilder key = new KeyBuilder().add("tree", label);
         for (Entry entry : tree.entries()) {

@@ -21,6 +21,7 @@ public final class Parallel {
         O apply(I value) throws IOException, InterruptedException;
     }
 
+    /** Works on all values; the first failure in their order ends the rest. */
     public static <I, O> List<O> map(List<I> values, Work<I, O> work) throws IOException, InterruptedException {
         if (values.isEmpty()) {
             return List.of();
