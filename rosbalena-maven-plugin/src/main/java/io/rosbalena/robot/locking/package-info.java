@@ -1,4 +1,4 @@
-/** Makes the lock answer the project, and says which layer each package stands in. Alone sees network and clock. */
+/** Makes the lock answer the project, and says which layer each package stands in. */
 @NullMarked
 package io.rosbalena.robot.locking;
 
