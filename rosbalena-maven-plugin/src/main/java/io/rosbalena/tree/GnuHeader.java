@@ -21,10 +21,24 @@ final class GnuHeader {
 
     /** A name in UTF-8. */
     static byte[] encode(String text) throws CharacterCodingException {
+        byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
+        if (isAscii(text, ascii)) {
+            return ascii;
+        }
         ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
         byte[] exact = new byte[bytes.remaining()];
         bytes.get(exact);
         return exact;
+    }
+
+    /** Nearly all names are, and need no encoder. */
+    private static boolean isAscii(String text, byte[] latin) {
+        for (int i = 0; i < latin.length; i++) {
+            if (latin[i] < 0 || latin[i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return latin.length == text.length();
     }
 
     GnuHeader name(byte[] name) {

@@ -14,16 +14,16 @@ public record TreePath(String text) implements Comparable<TreePath> {
     public static final TreePath ROOT = new TreePath("");
 
     public TreePath {
-        if (!text.isEmpty() && !isInside(text)) {
+        if (!text.isEmpty() && !isInside(text, 0, text.length())) {
             throw new IllegalArgumentException("not a path inside a tree: \"" + text + "\"");
         }
     }
 
     /** Looks at each character once: paths are made by the hundred thousand. */
-    private static boolean isInside(String text) {
-        int start = 0;
-        for (int end = 0; end <= text.length(); end++) {
-            char here = end < text.length() ? text.charAt(end) : '/';
+    private static boolean isInside(String text, int from, int to) {
+        int start = from;
+        for (int end = from; end <= to; end++) {
+            char here = end < to ? text.charAt(end) : '/';
             if (here == '\0' || (here == '/' && leadsElsewhere(text, start, end))) {
                 return false;
             }
@@ -45,6 +45,16 @@ public record TreePath(String text) implements Comparable<TreePath> {
      * @throws IllegalArgumentException if it has a {@code ..} component or a NUL: such a name would leave the root
      */
     public static TreePath parse(String name) {
+        // Nearly every name of an archive is clean but for what it begins and ends with.
+        int start = name.startsWith("./") ? 2 : 0;
+        int end = name.length() > start && name.endsWith("/") ? name.length() - 1 : name.length();
+        if (end > start && isInside(name, start, end)) {
+            return new TreePath(name.substring(start, end));
+        }
+        return clean(name);
+    }
+
+    private static TreePath clean(String name) {
         StringBuilder clean = new StringBuilder(name.length());
         for (String part : name.split("/", -1)) {
             if (part.isEmpty() || part.equals(".")) {

@@ -2,20 +2,17 @@ package io.rosbalena.apt.deb;
 
 import io.airlift.compress.MalformedInputException;
 import io.airlift.compress.zstd.ZstdInputStream;
+import io.rosbalena.apt.xz.Xz;
+import io.rosbalena.tree.ArReader;
 import io.rosbalena.tree.BlockStream;
 import io.rosbalena.tree.MalformedArchiveException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
-import org.tukaani.xz.BasicArrayCache;
-import org.tukaani.xz.XZInputStream;
 
 /** The compressions of a package's members, told by the end of the member's name ({@code deb(5)}). */
 final class Compression {
-    /** {@code xz -9} wants 65 MiB to unpack; what wants more was made to exhaust memory. */
-    private static final int XZ_MEMORY_KIB = 100 << 10;
-
     private Compression() {}
 
     /** Whether this is {@code base} itself or a compressed form of it that we can read. */
@@ -26,18 +23,25 @@ final class Compression {
                 || member.equals(base + ".gz");
     }
 
-    /** The member's content unpacked; damage shows as {@link MalformedArchiveException} with the member's name. */
-    static InputStream open(String member, InputStream in) throws IOException {
+    /**
+     * The member's content unpacked, to be closed; damage shows as {@link MalformedArchiveException} with the member's
+     * name.
+     */
+    static InputStream open(ArReader.Member member, InputStream in) throws IOException {
+        return open(member.name(), member.size(), in);
+    }
+
+    private static InputStream open(String member, long size, InputStream in) throws IOException {
         try {
-            return new Unpacked(member, decompressor(member, in));
+            return new Unpacked(member, decompressor(member, size, in));
         } catch (IOException e) {
             throw damaged(member, e);
         }
     }
 
-    private static InputStream decompressor(String member, InputStream in) throws IOException {
+    private static InputStream decompressor(String member, long size, InputStream in) throws IOException {
         return switch (member.substring(member.lastIndexOf('.') + 1)) {
-            case "xz" -> new XZInputStream(in, XZ_MEMORY_KIB, true, BasicArrayCache.getInstance());
+            case "xz" -> Xz.open(in, size);
             case "zst" -> new ZstdInputStream(in);
             case "gz" -> new GZIPInputStream(in, 1 << 16);
             default -> in;
@@ -69,6 +73,11 @@ final class Compression {
             } catch (IOException | MalformedInputException e) {
                 throw damaged(member, e);
             }
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
         }
     }
 }

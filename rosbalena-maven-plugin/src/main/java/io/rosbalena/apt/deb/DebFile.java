@@ -107,9 +107,13 @@ public final class DebFile implements Closeable {
     private static ControlArchive control(InputStream in) throws IOException {
         ArReader archive = new ArReader(in);
         ArReader.Member member = seek(archive, "control.tar");
+        try (InputStream unpacked = Compression.open(member, archive.content())) {
+            return control(new TarReader(unpacked));
+        }
+    }
+
+    private static ControlArchive control(TarReader tar) throws IOException {
         SortedMap<String, ControlArchive.Member> members = new TreeMap<>();
-        InputStream unpacked = Compression.open(member.name(), archive.content());
-        TarReader tar = new TarReader(unpacked);
         long left = LARGEST_CONTROL;
         for (Optional<TarHeader> next = tar.next(); next.isPresent(); next = tar.next()) {
             TarHeader header = next.get();
@@ -139,7 +143,10 @@ public final class DebFile implements Closeable {
         seek(archive, "control.tar");
         ArReader.Member member = next(archive, "data.tar");
         long limit = Math.max(SMALLEST_DATA_LIMIT, member.size() * LARGEST_RATIO);
-        DebData data = DebData.unpack(Compression.open(member.name(), archive.content()), spool, limit);
+        DebData data;
+        try (InputStream tar = Compression.open(member, archive.content())) {
+            data = DebData.unpack(tar, spool, limit);
+        }
         // Members behind the data are allowed; a truncated package is noticed here.
         while (archive.next().isPresent()) {
             archive.content().readAllBytes();

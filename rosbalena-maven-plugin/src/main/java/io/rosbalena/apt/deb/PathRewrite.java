@@ -49,6 +49,8 @@ public interface PathRewrite {
 
     /** Where something that is no directory goes. */
     default TreePath place(TreePath path) {
-        return apply(path.parent()).resolve(path.name());
+        TreePath parent = path.parent();
+        TreePath placed = apply(parent);
+        return placed.equals(parent) ? path : placed.resolve(path.name());
     }
 }

@@ -1,10 +1,10 @@
 package io.rosbalena.apt.index;
 
 import io.airlift.compress.zstd.ZstdInputStream;
+import io.rosbalena.apt.xz.Xz;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
-import org.tukaani.xz.XZInputStream;
 
 /** How an index is packed; the order is the order of preference. */
 enum Compression {
@@ -12,9 +12,6 @@ enum Compression {
     XZ(".xz"),
     GZIP(".gz"),
     NONE("");
-
-    /** {@code xz -9} needs 65 MiB to unpack; whoever asks for more means harm. */
-    private static final int XZ_MEMORY_KIB = 96 << 10;
 
     private final String suffix;
 
@@ -26,10 +23,10 @@ enum Compression {
         return suffix;
     }
 
-    InputStream open(InputStream packed) throws IOException {
+    InputStream open(InputStream packed, long size) throws IOException {
         return switch (this) {
             case ZSTD -> new ZstdInputStream(packed);
-            case XZ -> new XZInputStream(packed, XZ_MEMORY_KIB);
+            case XZ -> Xz.open(packed, size);
             case GZIP -> new GZIPInputStream(packed, 1 << 16);
             case NONE -> packed;
         };

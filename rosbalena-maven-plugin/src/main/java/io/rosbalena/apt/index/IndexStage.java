@@ -58,7 +58,7 @@ final class IndexStage implements Stage<IndexStage.Input, Digest> {
     @Override
     public Digest run(Input input, Progress progress) throws IOException {
         input.download().run();
-        try (InputStream in = input.compression().open(store.read(input.packed()));
+        try (InputStream in = input.compression().open(store.read(input.packed()), store.size(input.packed()));
                 BlobWriter writer = store.create()) {
             OutputStream out = new BufferedOutputStream(writer, 1 << 16);
             IndexExtract.copy(in, out, input.architecture(), input.limit());

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Facts as JSON; each file is one text, since a system has tens of thousands of files. */
+/** Facts as JSON; the files are one text with a line each, since a system has tens of thousands of them. */
 public final class DebFactsCodec implements Codec<DebFacts> {
     @Override
     public Object encode(DebFacts facts) {
@@ -28,7 +28,7 @@ public final class DebFactsCodec implements Codec<DebFacts> {
                 facts.stanza().fields().stream()
                         .map(field -> List.of(field.name(), field.value()))
                         .toList());
-        document.put("files", facts.files().stream().map(DebFactsCodec::text).toList());
+        document.put("files", text(facts.files()));
         Map<String, String> links = new LinkedHashMap<>();
         facts.files().stream()
                 .filter(file -> !file.target().isEmpty())
@@ -63,8 +63,11 @@ public final class DebFactsCodec implements Codec<DebFacts> {
         }
         List<FileFact> files = new ArrayList<>();
         JsonValue links = document.get("links");
-        for (String file : document.get("files").strings()) {
-            files.add(file(file, links));
+        String lines = document.get("files").string();
+        for (String line : lines.split("\n", -1)) {
+            if (!line.isEmpty()) {
+                files.add(file(line, links));
+            }
         }
         List<ConffileFact> conffiles = new ArrayList<>();
         for (JsonValue item : document.get("conffiles").items()) {
@@ -115,9 +118,17 @@ public final class DebFactsCodec implements Codec<DebFacts> {
         return List.of();
     }
 
-    private static String text(FileFact file) {
-        return file.kind() + " " + file.mode() + " " + file.uid() + " " + file.gid() + " " + file.size() + " "
-                + file.path();
+    /** A line cannot be broken by a path: no package may have a line break in a name. */
+    private static String text(List<FileFact> files) {
+        StringBuilder text = new StringBuilder();
+        for (FileFact file : files) {
+            text.append(file.kind()).append(' ');
+            text.append(file.mode()).append(' ');
+            text.append(file.uid()).append(' ').append(file.gid()).append(' ');
+            text.append(file.size()).append(' ');
+            text.append(file.path().text()).append('\n');
+        }
+        return text.toString();
     }
 
     private static FileFact file(String text, JsonValue links) throws IOException {

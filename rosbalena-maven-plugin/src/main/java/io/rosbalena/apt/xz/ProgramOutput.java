@@ -1,0 +1,56 @@
+package io.rosbalena.apt.xz;
+
+import io.rosbalena.tree.BlockStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** What a program writes to its standard output; its failure shows at the end, as the failure to read. */
+final class ProgramOutput extends BlockStream {
+    private final Process process;
+    private final InputStream out;
+    private boolean ended;
+
+    ProgramOutput(Process process) {
+        this.process = process;
+        this.out = process.getInputStream();
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        int read = out.read(buffer, offset, length);
+        if (read < 0 && !ended) {
+            ended = true;
+            end();
+        }
+        return read;
+    }
+
+    private void end() throws IOException {
+        // One line at the most, which fits into the pipe.
+        String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        try {
+            if (process.waitFor() != 0) {
+                if (said.endsWith("Unexpected end of input")) {
+                    throw new EOFException(said);
+                }
+                throw new IOException(said.isEmpty() ? "xz ends with " + process.exitValue() : said);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            InterruptedIOException interrupted = new InterruptedIOException("interrupted while xz was unpacking");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
+    }
+
+    /** Ends the program, too, if it still writes. */
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        out.close();
+        process.getErrorStream().close();
+    }
+}

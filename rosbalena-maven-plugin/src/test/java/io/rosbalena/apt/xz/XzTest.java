@@ -1,0 +1,129 @@
+package io.rosbalena.apt.xz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
+
+class XzTest {
+    private static final byte[] CONTENT = content();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theProgramAndJavaGiveTheSameBytes() throws IOException {
+        byte[] packed = packed();
+        try (InputStream in = program().open(new ByteArrayInputStream(packed));
+                InputStream java = Xz.inJava(new ByteArrayInputStream(packed))) {
+            assertThat(in.readAllBytes()).isEqualTo(CONTENT).isEqualTo(java.readAllBytes());
+        }
+    }
+
+    @Test
+    void smallAndLargeMembersAreUnpacked() throws IOException {
+        byte[] packed = packed();
+        for (long size : new long[] {0, Long.MAX_VALUE}) {
+            try (InputStream in = Xz.open(new ByteArrayInputStream(packed), size)) {
+                assertThat(in.readAllBytes()).isEqualTo(CONTENT);
+            }
+        }
+    }
+
+    @Test
+    void damageShowsAtTheEndOfWhatTheProgramGives() throws IOException {
+        byte[] damaged = packed();
+        damaged[damaged.length / 2] ^= 1;
+        try (InputStream in = program().open(new ByteArrayInputStream(damaged))) {
+            assertThatIOException().isThrownBy(in::readAllBytes).withMessageContaining("Compressed data is corrupt");
+        }
+    }
+
+    @Test
+    void aCutMemberIsToldFromADamagedOne() throws IOException {
+        byte[] packed = packed();
+        byte[] cut = Arrays.copyOf(packed, packed.length - 100);
+        try (InputStream in = program().open(new ByteArrayInputStream(cut))) {
+            assertThatIOException().isThrownBy(in::readAllBytes).isInstanceOf(EOFException.class);
+        }
+    }
+
+    @Test
+    void whatWantsMoreMemoryThanAnyPackageIsRefused() throws IOException {
+        byte[] packed = packed();
+        demandHalfAGibibyte(packed);
+        try (InputStream in = program().open(new ByteArrayInputStream(packed))) {
+            assertThatIOException().isThrownBy(in::readAllBytes).withMessageContaining("Memory usage limit");
+        }
+    }
+
+    @Test
+    void aProgramThatIsNotThereIsNotUsed() {
+        assertThat(XzProgram.find("no-such-xz")).isEmpty();
+    }
+
+    @Test
+    void aProgramThatGivesSomethingElseIsNotUsed() throws IOException {
+        Path liar = Files.writeString(folder.resolve("xz"), "#!/bin/sh\necho something else\n");
+        Files.setPosixFilePermissions(liar, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(XzProgram.find(liar.toString())).isEmpty();
+    }
+
+    @Test
+    void aProgramThatDoesNotKnowTheOptionsIsNotUsed() throws IOException {
+        Path refusing = Files.writeString(folder.resolve("xz"), "#!/bin/sh\necho unrecognized option >&2\nexit 1\n");
+        Files.setPosixFilePermissions(refusing, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(XzProgram.find(refusing.toString())).isEmpty();
+    }
+
+    private static XzProgram program() {
+        Optional<XzProgram> program = XzProgram.find("xz");
+        assumeTrue(program.isPresent(), "this machine has no xz (Debian: xz-utils)");
+        return program.orElseThrow();
+    }
+
+    private static byte[] packed() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (XZOutputStream out = new XZOutputStream(bytes, new LZMA2Options(1))) {
+            out.write(CONTENT);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Changes the dictionary's size in the header of the first block (xz-file-format.txt, 3.1 and 5.3.1). */
+    private static void demandHalfAGibibyte(byte[] packed) {
+        int header = 12;
+        int size = (packed[header] + 1) * 4;
+        packed[header + 4] = 34;
+        CRC32 sum = new CRC32();
+        sum.update(packed, header, size - 4);
+        ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN).putInt(header + size - 4, (int) sum.getValue());
+    }
+
+    private static byte[] content() {
+        Random random = new Random(1);
+        byte[] bytes = new byte[1 << 18];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) random.nextInt(1 + i % 97);
+        }
+        return bytes;
+    }
+}
