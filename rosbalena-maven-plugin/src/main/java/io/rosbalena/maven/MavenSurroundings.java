@@ -36,7 +36,7 @@ final class MavenSurroundings {
         Settings settings = session.getSettings();
         SettingsServers servers = new SettingsServers(settings.getServers(), secrets);
         TransferSettings network = network(settings, caFile).withCredentials(servers::credential);
-        Logins stated = servers::login;
+        Logins stated = (host, repository) -> servers.login(host);
         Logins stored = LoginFiles.of(Path.of(System.getProperty("user.home")), System.getenv(), console::finding);
         return new Surroundings(
                 BlobStore.open(store),

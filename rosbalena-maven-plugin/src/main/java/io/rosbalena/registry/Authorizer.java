@@ -14,8 +14,7 @@ final class Authorizer {
     private final String host;
     private final Logins logins;
     private final Map<Scope, Credential> accepted = new HashMap<>();
-    private Optional<Login> login = Optional.empty();
-    private boolean asked;
+    private final Map<String, Optional<Login>> known = new HashMap<>();
 
     Authorizer(HttpExchange exchange, String host, Logins logins) {
         this.tokens = new TokenEndpoint(exchange);
@@ -39,31 +38,23 @@ final class Authorizer {
         if (!current.equals(refused)) {
             return true;
         }
-        Optional<Login> known = login();
+        Optional<Login> login = known.computeIfAbsent(scope.repository(), name -> logins.find(host, name));
         Optional<Challenge> challenge = Challenge.read(headers);
         if (challenge.isEmpty()) {
             return false;
         }
-        if (known.isPresent() && known.get().kind() == Login.Kind.BEARER_TOKEN) {
-            accepted.put(scope, Credential.bearer(known.get().secret()));
+        if (login.isPresent() && login.get().kind() == Login.Kind.BEARER_TOKEN) {
+            accepted.put(scope, Credential.bearer(login.get().secret()));
             return refused.isEmpty();
         }
         if (challenge.get().scheme().equals("bearer")) {
-            accepted.put(scope, Credential.bearer(tokens.token(challenge.get(), scope, known)));
+            accepted.put(scope, Credential.bearer(tokens.token(challenge.get(), scope, login)));
             return true;
         }
-        if (refused.isPresent() || known.isEmpty() || known.get().kind() != Login.Kind.PASSWORD) {
+        if (refused.isPresent() || login.isEmpty() || login.get().kind() != Login.Kind.PASSWORD) {
             return false;
         }
-        accepted.put(scope, Credential.basic(known.get().user(), known.get().secret()));
+        accepted.put(scope, Credential.basic(login.get().user(), login.get().secret()));
         return true;
-    }
-
-    private Optional<Login> login() {
-        if (!asked) {
-            login = logins.find(host);
-            asked = true;
-        }
-        return login;
     }
 }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Logins that docker, podman and skopeo have stored on this machine, credential helpers included, in the order in which
  * those programs look: {@code DOCKER_CONFIG}, {@code ~/.docker/config.json}, {@code REGISTRY_AUTH_FILE},
  * {@code $XDG_RUNTIME_DIR/containers/auth.json}, {@code ~/.config/containers/auth.json}; last the helpers that are
- * known for a registry's provider.
+ * known for a registry's provider. A file may also name a namespace or a repository of a registry; the most specific
+ * name counts, as containers-auth.json(5) has it.
  */
 public final class LoginFiles implements Logins {
     private final List<Path> files;
@@ -55,31 +56,36 @@ public final class LoginFiles implements Logins {
     }
 
     @Override
-    public Optional<Login> find(String host) {
+    public Optional<Login> find(String host, String repository) {
         ImageReference image = ImageReference.of(host, "any", "latest");
         for (Path file : files) {
-            if (isUsable(file, host)) {
-                Optional<Login> login =
-                        retrieve(factory(image, file.toString()).dockerConfig(file), host, file.toString());
-                if (login.isPresent()) {
-                    return login;
-                }
+            Optional<Login> login = names(file, host).flatMap(names -> find(names, file, image, repository));
+            if (login.isPresent()) {
+                return login;
             }
         }
         String helper = "docker-credential-*";
         return retrieve(factory(image, helper).wellKnownCredentialHelpers(), host, helper);
     }
 
-    private boolean isUsable(Path file, String host) {
+    private Optional<Login> find(LoginNames names, Path file, ImageReference image, String repository) {
+        String host = image.getRegistry();
+        Optional<Login> specific = names.find(host, repository);
+        if (specific.isPresent() || names.holdsOnlyNamespaces(host)) {
+            return specific;
+        }
+        return retrieve(factory(image, file.toString()).dockerConfig(file), host, file.toString());
+    }
+
+    private Optional<LoginNames> names(Path file, String host) {
         if (!Files.isRegularFile(file)) {
-            return false;
+            return Optional.empty();
         }
         try {
-            Json.parse(Files.readAllBytes(file)).members();
-            return true;
+            return Optional.of(LoginNames.read(Json.parse(Files.readAllBytes(file))));
         } catch (IOException e) {
-            problem(host, file.toString(), "the file is no JSON object");
-            return false;
+            problem(host, file.toString(), "the file is no JSON object with logins");
+            return Optional.empty();
         }
     }
 

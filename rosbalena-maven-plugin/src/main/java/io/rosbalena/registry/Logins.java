@@ -11,21 +11,22 @@ public interface Logins {
             List.of("docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com");
 
     /** Nobody logs in. */
-    Logins NONE = host -> Optional.empty();
+    Logins NONE = (host, repository) -> Optional.empty();
 
     /**
-     * The login for a registry.
+     * The login for a repository of a registry.
      *
      * @param host host and, where stated, port
+     * @param repository for example {@code library/ros}
      */
-    Optional<Login> find(String host);
+    Optional<Login> find(String host, String repository);
 
     /** These logins; that of Docker Hub also where it is kept under another of its names. */
     default Logins underAnyHubName() {
-        return host -> find(host)
+        return (host, repository) -> find(host, repository)
                 .or(() -> DOCKER_HUB.contains(host)
                         ? DOCKER_HUB.stream()
-                                .map(this::find)
+                                .map(name -> find(name, repository))
                                 .flatMap(Optional::stream)
                                 .findFirst()
                         : Optional.empty());
@@ -33,6 +34,6 @@ public interface Logins {
 
     /** These logins, and where they know none, others. */
     default Logins or(Logins others) {
-        return host -> find(host).or(() -> others.find(host));
+        return (host, repository) -> find(host, repository).or(() -> others.find(host, repository));
     }
 }

@@ -8,22 +8,22 @@ import java.util.TreeSet;
 /**
  * What a token shall allow, see distribution {@code spec/auth/scope.md}.
  *
- * @param values for example {@code repository:library/ros:pull}; none for a token that only says who asks
+ * @param repository whose login is used
+ * @param values for example {@code repository:library/ros:pull}
  */
-record Scope(SortedSet<String> values) {
-    static final Scope NONE = new Scope(new TreeSet<>());
+record Scope(String repository, SortedSet<String> values) {
 
     Scope {
         values = Collections.unmodifiableSortedSet(new TreeSet<>(values));
     }
 
     static Scope pull(String repository) {
-        return NONE.with("repository:" + repository + ":pull");
+        return new Scope(repository, new TreeSet<>()).with("repository:" + repository + ":pull");
     }
 
     /** To write a repository and to take over blobs from others. */
     static Scope push(String repository, Collection<String> sources) {
-        Scope scope = NONE.with("repository:" + repository + ":pull,push");
+        Scope scope = new Scope(repository, new TreeSet<>()).with("repository:" + repository + ":pull,push");
         for (String source : sources) {
             scope = source.equals(repository) ? scope : scope.with("repository:" + source + ":pull");
         }
@@ -33,6 +33,6 @@ record Scope(SortedSet<String> values) {
     private Scope with(String value) {
         SortedSet<String> all = new TreeSet<>(values);
         all.add(value);
-        return new Scope(all);
+        return new Scope(repository, all);
     }
 }

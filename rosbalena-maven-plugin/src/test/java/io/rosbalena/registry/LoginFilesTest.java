@@ -95,11 +95,12 @@ class LoginFilesTest {
 
     @Test
     void dockerHubGoesByAnyOfItsNames() {
-        Logins stored = host -> host.equals("docker.io") ? Optional.of(Login.password("a", "b")) : Optional.empty();
+        Logins stored = (host, repository) ->
+                host.equals("docker.io") ? Optional.of(Login.password("a", "b")) : Optional.empty();
         Logins logins = stored.underAnyHubName();
 
-        assertThat(logins.find("registry-1.docker.io")).isPresent();
-        assertThat(logins.find("ghcr.io")).isEmpty();
+        assertThat(logins.find("registry-1.docker.io", "library/ros")).isPresent();
+        assertThat(logins.find("ghcr.io", "a")).isEmpty();
     }
 
     @Test
@@ -141,6 +142,11 @@ class LoginFilesTest {
 
     /** The file as skopeo writes it; it proves a password before it does, so a wrong one is written by hand. */
     private void logIn(LocalRegistry registry, String place, String password) throws IOException, InterruptedException {
+        logIn(registry, registry.host(), place, password);
+    }
+
+    private void logIn(LocalRegistry registry, String name, String place, String password)
+            throws IOException, InterruptedException {
         if (password.equals("secret")) {
             Files.createDirectories(home.resolve(place).getParent());
             registry.skopeo(
@@ -149,14 +155,53 @@ class LoginFilesTest {
                     "--authfile=" + home.resolve(place),
                     "--username=robot",
                     "--password=secret",
-                    registry.host());
+                    name);
         } else {
-            write(place, "{\"auths\": {\"" + registry.host() + "\": {\"auth\": \"cm9ib3Q6d3Jvbmc=\"}}}");
+            write(place, "{\"auths\": {\"" + name + "\": {\"auth\": \"cm9ib3Q6d3Jvbmc=\"}}}");
         }
     }
 
+    /** containers-auth.json(5): the most specific name counts; the file as skopeo writes it. */
+    @Test
+    void aNamespaceOrRepositoryMayHaveALoginOfItsOwn() throws IOException, InterruptedException {
+        Path served = Files.createDirectory(home.resolve("served"));
+        try (LocalRegistry registry = LocalRegistry.withLogin(served)) {
+            Path file = home.resolve("auth-file.json");
+            logIn(registry, registry.host() + "/team", "auth-file.json", "secret");
+            Logins logins = LoginFiles.of(home, Map.of("REGISTRY_AUTH_FILE", file.toString()), problems::add);
+            Login right = Login.password("robot", "secret");
+
+            assertThat(logins.find(registry.host(), "team/camera")).contains(right);
+            assertThat(logins.find(registry.host(), "team/camera/deep")).contains(right);
+            assertThat(logins.find(registry.host(), "teams/camera")).isEmpty();
+            assertThat(logins.find(registry.host(), "other")).isEmpty();
+            assertThat(registry.registries(logins).at(registry.host()).hasBlob("team/x", Digest.of(new byte[0])))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void theMostSpecificNameOfALoginCounts() throws IOException {
+        write("auth-file.json", """
+                {"auths": {"r.example": {"auth": "YTpob3N0"}, "r.example/n": {"auth": "YTpuYW1lc3BhY2U="},
+                           "r.example/n/repo": {"auth": "YTpyZXBv"}, "docker.io/n": {"auth": "YTpodWI="},
+                           "https://index.docker.io/v1/": {"auth": "YTphbGw="}}}
+                """);
+        Logins logins = LoginFiles.of(
+                home,
+                Map.of("REGISTRY_AUTH_FILE", home.resolve("auth-file.json").toString()),
+                problems::add);
+
+        assertThat(logins.find("r.example", "n/repo")).contains(Login.password("a", "repo"));
+        assertThat(logins.find("r.example", "n/other")).contains(Login.password("a", "namespace"));
+        assertThat(logins.find("r.example", "other/repo")).contains(Login.password("a", "host"));
+        assertThat(logins.find("registry-1.docker.io", "n/x")).contains(Login.password("a", "hub"));
+        assertThat(logins.find("registry-1.docker.io", "library/x")).contains(Login.password("a", "all"));
+        assertThat(problems).isEmpty();
+    }
+
     private Optional<Login> find(String host, Map<String, String> environment) {
-        return LoginFiles.of(home, environment, problems::add).find(host);
+        return LoginFiles.of(home, environment, problems::add).find(host, "any");
     }
 
     private void write(String name, String content) throws IOException {

@@ -177,7 +177,7 @@ class RegistryTest {
             front.leadTo(behind);
             Digest blob = store.put(bytes(1000));
             storage.registries(Logins.NONE).at(storage.host()).pushBlob("a", blob, store, List.of(), Progress.SILENT);
-            Logins robot = host -> Optional.of(Login.password("robot", "secret"));
+            Logins robot = (host, repository) -> Optional.of(Login.password("robot", "secret"));
             Registry client = registry.registries(robot).at(front.host());
             BlobStore other = BlobStore.open(folder.resolve("other"));
 
@@ -201,8 +201,8 @@ class RegistryTest {
                     "--dest-creds=robot:secret",
                     images.reference("one"),
                     "docker://" + registry.host() + "/private:1");
-            Logins right = host -> Optional.of(Login.password("robot", "secret"));
-            Logins wrong = host -> Optional.of(Login.password("robot", "guess"));
+            Logins right = (host, repository) -> Optional.of(Login.password("robot", "secret"));
+            Logins wrong = (host, repository) -> Optional.of(Login.password("robot", "guess"));
             ImageName name = registry.name("private:1");
 
             assertThat(registry.registries(right).at(registry.host()).find("private", "1"))
@@ -222,7 +222,7 @@ class RegistryTest {
         try (TokenServer tokens = TokenServer.start(folder);
                 LocalRegistry registry = LocalRegistry.withTokens(folder, tokens)) {
             Digest blob = store.put(bytes(100_000));
-            Logins robot = host -> Optional.of(Login.password("robot", "secret"));
+            Logins robot = (host, repository) -> Optional.of(Login.password("robot", "secret"));
             Registry pushing = registry.registries(robot).at(registry.host());
 
             assertThat(pushing.pushBlob("a/b", blob, store, List.of(), Progress.SILENT))
@@ -249,7 +249,7 @@ class RegistryTest {
         try (TokenServer tokens = TokenServer.start(folder);
                 LocalRegistry registry = LocalRegistry.withTokens(folder, tokens)) {
             String token = ready(tokens, "repository:a/b:pull,push");
-            Registry client = registry.registries(host -> Optional.of(Login.bearer(token)))
+            Registry client = registry.registries((host, repository) -> Optional.of(Login.bearer(token)))
                     .at(registry.host());
 
             assertThat(client.pushBlob("a/b", store.put(bytes(1000)), store, List.of(), Progress.SILENT))
@@ -380,7 +380,7 @@ class RegistryTest {
 
     @Test
     void offlineNothingIsAsked() {
-        Registries registries = new Registries(TransferSettings.standard().withOffline(true), host -> {
+        Registries registries = new Registries(TransferSettings.standard().withOffline(true), (host, repository) -> {
             throw new AssertionError("no login is looked up");
         });
 
