@@ -5,12 +5,14 @@ import io.rosbalena.json.JsonValue;
 import io.rosbalena.store.AtomicFile;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
+import io.rosbalena.store.StoreTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -99,7 +101,7 @@ public final class OciLayout {
     private void link(BlobStore store, Digest digest) throws IOException {
         Path source = store.path(digest);
         Path target = blobs.resolve(digest.hex());
-        if (Files.isRegularFile(target) && Files.size(target) == Files.size(source)) {
+        if (isWhole(target, source)) {
             return;
         }
         Path temporary = blobs.resolve("." + digest.hex() + "." + UUID.randomUUID());
@@ -109,11 +111,20 @@ public final class OciLayout {
             } catch (IOException | UnsupportedOperationException e) {
                 // Another file system, or one without hard links, or the store of another user.
                 Files.copy(source, temporary);
+                StoreTime.give(temporary);
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    private static boolean isWhole(Path target, Path source) throws IOException {
+        if (!Files.isRegularFile(target)) {
+            return false;
+        }
+        BasicFileAttributes attributes = Files.readAttributes(target, BasicFileAttributes.class);
+        return attributes.size() == Files.size(source) && StoreTime.isOne(attributes.lastModifiedTime());
     }
 
     private void removeAllBut(Set<Digest> needed) throws IOException {

@@ -41,20 +41,35 @@ public final class BlobStore {
         return temporary;
     }
 
-    /** Whether a blob is there. Who asks is going to use it: it counts as used now. */
+    /**
+     * Whether a blob is there. Who asks is going to use it: it counts as used now. One that something else wrote to is
+     * read, and removed if it is not what it was.
+     */
     public boolean has(Digest digest) {
         Path file = path(digest);
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            if (attributes.isRegularFile()) {
-                LastUse.mark(file, attributes.lastModifiedTime());
-                return true;
+            if (!attributes.isRegularFile()) {
+                return false;
             }
-            return false;
+            if (!StoreTime.isOne(attributes.lastModifiedTime())) {
+                return isStill(digest, file);
+            }
+            LastUse.mark(file, attributes.lastModifiedTime());
+            return true;
         } catch (IOException e) {
             // As Files.isRegularFile has it: what cannot be looked at is not there.
             return false;
         }
+    }
+
+    private static boolean isStill(Digest digest, Path file) throws IOException {
+        if (!Digest.of(file).equals(digest)) {
+            Files.delete(file);
+            return false;
+        }
+        LastUse.mark(file);
+        return true;
     }
 
     /** Whether a blob is there with so many bytes. One of another size was damaged with its disk; it is removed. */

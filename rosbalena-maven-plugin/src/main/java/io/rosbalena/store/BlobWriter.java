@@ -78,6 +78,7 @@ public final class BlobWriter extends OutputStream {
 
     private void publish(Digest digest) throws IOException {
         channel.close();
+        StoreTime.give(file);
         if (!file.toFile().setReadOnly()) {
             throw new IOException("cannot make " + file + " read-only");
         }

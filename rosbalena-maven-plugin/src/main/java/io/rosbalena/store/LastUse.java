@@ -17,12 +17,15 @@ final class LastUse {
 
     /** Marks a file or folder as used now. One that just vanished, or belongs to another user, stays as it is. */
     static void mark(Path path, FileTime marked) {
-        long now = System.currentTimeMillis();
-        if (now - marked.toMillis() < COARSE_MILLIS) {
-            return;
+        if (System.currentTimeMillis() - marked.toMillis() >= COARSE_MILLIS) {
+            mark(path);
         }
+    }
+
+    /** The same, however short the last use is ago. */
+    static void mark(Path path) {
         try {
-            Files.setLastModifiedTime(path, FileTime.fromMillis(now));
+            StoreTime.give(path);
         } catch (IOException e) {
             // The mark only orders what goes first when the store is full; without it nothing is wrong.
             return;

@@ -3,6 +3,7 @@ package io.rosbalena.robot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -109,6 +110,26 @@ class WholeGoalsTest {
                 Files.write(file, Arrays.copyOf(half, half.length / 2));
             }
         }
+        robot.build();
+
+        assertThat(output()).isEqualTo(before);
+    }
+
+    /** Someone wrote through the hard links in images/: the store's files have the same size and other bytes. */
+    @Test
+    void whatWasWrittenToInImagesIsMadeAgain() throws Exception {
+        robot.build();
+        Map<String, String> before = output();
+        try (Stream<Path> found = Files.walk(robot.file("target/rosbalena/images/blobs/sha256"))) {
+            for (Path file : (Iterable<Path>) found.filter(Files::isRegularFile)::iterator) {
+                assertThat(file.toFile().setWritable(true)).isTrue();
+                try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+                    bytes.seek(bytes.length() / 2);
+                    bytes.write(0);
+                }
+            }
+        }
+        assertThat(output()).isNotEqualTo(before);
         robot.build();
 
         assertThat(output()).isEqualTo(before);

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -51,6 +53,23 @@ class StoreTest {
         assertThat(store.has(promised)).isFalse();
         assertThat(store.has(Digest.of(HELLO))).isFalse();
         assertThat(store.temporary()).isEmptyDirectory();
+    }
+
+    @Test
+    void aBlobThatSomethingElseWroteToIsReadAndGoesIfItIsAnother() throws IOException {
+        Digest damaged = store.put(HELLO);
+        Digest touched = store.put("hello, too".getBytes(StandardCharsets.UTF_8));
+        FileTime strange = FileTime.from(Instant.parse("2026-01-01T00:00:00.5Z"));
+        assertThat(store.path(damaged).toFile().setWritable(true)).isTrue();
+        Files.writeString(store.path(damaged), "hallo");
+        for (Digest one : List.of(damaged, touched)) {
+            Files.setLastModifiedTime(store.path(one), strange);
+        }
+
+        assertThat(store.has(damaged)).isFalse();
+        assertThat(store.path(damaged)).doesNotExist();
+        assertThat(store.has(touched)).isTrue();
+        assertThat(Files.getLastModifiedTime(store.path(touched))).isNotEqualTo(strange);
     }
 
     @Test
