@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,18 @@ class FullDiskIT {
         NestedMaven.Result result = build(clone, store, store.resolve("roots"), 100);
         assertTold(result, store.resolve("roots"));
         assertThat(result.output()).doesNotContain("left ");
+        assertThat(clone.resolve("target/rosbalena/docker-compose.yml")).doesNotExist();
+    }
+
+    @Test
+    void whereTheCompilerHasNoRoomTheDiskIsBlamedAndNotTheSource() throws IOException, InterruptedException {
+        Path clone = first.again("small compile");
+        Path source = clone.resolve("src/camera_driver/src/camera_driver.cpp");
+        Files.writeString(source, "char ballast[64 << 20] = {1};\n", StandardOpenOption.APPEND);
+        Path scratch = first.store().resolve("tmp");
+        NestedMaven.Result result = build(clone, first.store(), scratch, 20);
+        assertTold(result, scratch);
+        assertThat(result.output()).doesNotContain("camera_driver.cpp", "RB404", "RB406", "left ");
         assertThat(clone.resolve("target/rosbalena/docker-compose.yml")).doesNotExist();
     }
 

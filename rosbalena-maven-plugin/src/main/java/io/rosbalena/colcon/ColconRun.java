@@ -62,10 +62,14 @@ final class ColconRun {
         try (Scratch scratch = Scratch.create(store)) {
             stage(inputs, scratch);
             ColconOutput output = new ColconOutput(names, progress);
-            int status = sandbox().run(ColconCommand.build(any.root(), any.flags(), scratch, names), output);
+            DiskComplaint disk = new DiskComplaint(output);
+            int status = sandbox().run(ColconCommand.build(any.root(), any.flags(), scratch, names), disk);
             for (CompileInput input : inputs) {
                 String name = input.unit().name();
                 Path log = keepLog(scratch, name);
+                if (!output.hasFinished(name)) {
+                    disk.refuse(log, store.temporary());
+                }
                 if (output.hasFinished(name)) {
                     Findings captured = new Findings();
                     new UndeclaredReads(inputs, input).check(scratch.build().resolve(name), captured);

@@ -165,6 +165,24 @@ class BadInputTest {
     }
 
     @Test
+    void aPackageWithALinkThatLeavesTheRoot() throws IOException {
+        RealTool.require("ar", "tar");
+        Path deb = robot.archive().root().resolve("pool/hello_1.0-1_amd64.deb");
+        Path work = Files.createDirectories(folder.resolve("work/usr/lib"))
+                .getParent()
+                .getParent();
+        Files.createSymbolicLink(work.resolve("usr/lib/out"), Path.of("../../../etc"));
+        Path inside = Files.createDirectories(work.resolve("second/usr/lib/out"));
+        Files.writeString(inside.resolve("passwd"), "x");
+        RealTool.run(work, "tar", "-cJf", "data.tar.xz", "./usr/lib/out", "-C", "second", "./usr/lib/out/passwd");
+        RealTool.run(work, "ar", "rD", deb.toString(), "data.tar.xz");
+        robot.publish();
+        Finding finding = refuses(Kind.INPUT, "RB240").get(0);
+        assertThat(finding.print()).contains("hello", "the link /usr/lib/out leaves the root: \"../../../etc\"");
+        assertThat(folder.resolve("etc")).doesNotExist();
+    }
+
+    @Test
     void aliasesByTheMillion() throws IOException {
         StringBuilder bomb = new StringBuilder("x-a: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 9; i++) {

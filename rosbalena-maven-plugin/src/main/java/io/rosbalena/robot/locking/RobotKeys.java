@@ -52,7 +52,7 @@ final class RobotKeys {
         List<KeyUse> uses = new ArrayList<>();
         for (RobotService service : robot.services()) {
             service.closure().ifPresent(closure -> add(closure.keys(), uses));
-            RosCommand.key(service.compose())
+            RosCommand.key(service)
                     .filter(key -> service.keys().contains(key))
                     .ifPresent(key -> uses.add(command(key, service.compose())));
         }
@@ -62,7 +62,7 @@ final class RobotKeys {
     }
 
     private static KeyUse command(String key, Service service) {
-        Position place = service.places().of(RosCommand.field(service).orElseThrow());
+        Position place = service.places().of(RosCommand.field(service).orElse(""));
         return new KeyUse(key, "service " + service.name(), place.file(), place.line());
     }
 

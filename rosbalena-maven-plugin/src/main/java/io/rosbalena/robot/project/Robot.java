@@ -161,7 +161,8 @@ public record Robot(
     }
 
     private static Optional<RobotService> service(
-            RobotProject project, Workspace workspace, DependencyTypes types, Service service, Findings findings) {
+            RobotProject project, Workspace workspace, DependencyTypes types, Service service, Findings findings)
+            throws IOException {
         SortedSet<String> own = service.extension()
                 .packages()
                 .<SortedSet<String>>map(TreeSet::new)
@@ -192,7 +193,12 @@ public record Robot(
             return Optional.of(new RobotService(
                     service,
                     own,
-                    own.isEmpty() ? Optional.empty() : Optional.of(RunClosure.of(workspace, own, types))));
+                    own.isEmpty() ? Optional.empty() : Optional.of(RunClosure.of(workspace, own, types)),
+                    LaunchStart.isPlanned(
+                            service,
+                            workspace.packages().stream()
+                                    .filter(one -> own.contains(one.name()))
+                                    .toList())));
         } catch (FindingException e) {
             findings.addAll(e.findings());
             return Optional.empty();

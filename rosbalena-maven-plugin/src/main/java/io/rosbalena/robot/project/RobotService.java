@@ -13,8 +13,9 @@ import java.util.TreeSet;
  * @param compose what the manifest says of it
  * @param own the workspace packages that it is for
  * @param closure what they need to run; empty for a service of Debian packages alone
+ * @param launched whether it has no command and its sources have one launch file, which will be started
  */
-public record RobotService(Service compose, SortedSet<String> own, Optional<RunClosure> closure) {
+public record RobotService(Service compose, SortedSet<String> own, Optional<RunClosure> closure, boolean launched) {
     public RobotService {
         own = Collections.unmodifiableSortedSet(own);
     }
@@ -32,7 +33,7 @@ public record RobotService(Service compose, SortedSet<String> own, Optional<RunC
     public SortedSet<String> keys() {
         SortedSet<String> keys = new TreeSet<>();
         closure.ifPresent(one -> keys.addAll(one.keys().keySet()));
-        RosCommand.key(compose).filter(key -> !packages().contains(key)).ifPresent(keys::add);
+        RosCommand.key(this).filter(key -> !packages().contains(key)).ifPresent(keys::add);
         return Collections.unmodifiableSortedSet(keys);
     }
 }

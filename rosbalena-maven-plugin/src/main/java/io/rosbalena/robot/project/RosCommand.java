@@ -22,6 +22,11 @@ public final class RosCommand {
 
     private RosCommand() {}
 
+    /** The key that a service's own command, or the launch file that is started in its place, needs. */
+    static Optional<String> key(RobotService service) {
+        return service.launched() ? Optional.of(LaunchStart.KEY) : key(service.compose());
+    }
+
     /** The key that a service's command or entry point needs; empty if it is no {@code ros2} command. */
     public static Optional<String> key(Service service) {
         return field(service).flatMap(field -> service.arguments(field)).map(words -> key(words.get(1)));

@@ -1,5 +1,6 @@
 package io.rosbalena.robot.service;
 
+import io.rosbalena.apt.Candidate;
 import io.rosbalena.apt.state.PlatformState;
 import io.rosbalena.colcon.CompiledWorkspace;
 import io.rosbalena.colcon.InstallTree;
@@ -38,6 +39,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Lays out the images of one platform's services. */
 public final class ServiceImages {
@@ -166,11 +168,18 @@ public final class ServiceImages {
         ImageEnvironment environment = ServiceEnvironment.of(
                 robot, base, states.facts(packages), compiled.setup(surroundings.store()), trees, surroundings.store());
         environment.findings().forEach(finding -> findings.add(finding.inService(service.name())));
+        List<String> command =
+                new ServiceCommand(trees).image(service, findings).orElse(List.of());
+        if (LaunchStart.isOne(command)) {
+            Stream<String> installed = base.installed().stream().map(Candidate::name);
+            Stream<String> added = packages.stream().map(LockedPackage::name);
+            LaunchStart.check(service, command, Stream.concat(installed, added), findings);
+        }
         boolean ros = isRos(service, packages);
         return new ImageConfig(
                 platform,
                 environment.env(),
-                new ServiceCommand(trees).image(service, findings).orElse(List.of()),
+                command,
                 WORKING_DIRECTORY.absolute(),
                 ros ? Optional.of("SIGINT") : Optional.empty(),
                 base.config());

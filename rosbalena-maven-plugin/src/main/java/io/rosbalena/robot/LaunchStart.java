@@ -1,0 +1,92 @@
+package io.rosbalena.robot;
+
+import io.rosbalena.compose.Service;
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.Findings;
+import io.rosbalena.workspace.RosPackage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Services without command whose single launch file becomes it ({@link ServiceCommand}). That is known for certain only
+ * when they are compiled; what they start with must be in the lock before.
+ */
+final class LaunchStart {
+    /** The rosdep key of the package that has {@code ros2 launch}. */
+    static final String KEY = "ros2launch";
+
+    private static final List<String> BUILD_FILES = List.of("CMakeLists.txt", "setup.py", "setup.cfg");
+    private static final Pattern PROGRAM = Pattern.compile(
+            "add_executable\\s*\\(|PROGRAMS|rclcpp_components_register_node|(console|gui)_scripts|\\bscripts\\s*=");
+    private static final Pattern COMMENT = Pattern.compile("#.*");
+    private static final String LAUNCH_FILE = ".*[._]launch\\.(py|xml|yaml|yml)";
+
+    private LaunchStart() {}
+
+    /** Whether the sources say so: one launch file, and no build file that makes a program. */
+    static boolean isPlanned(Service service, Collection<RosPackage> own) throws IOException {
+        if (service.command().isPresent() || service.entrypoint().isPresent()) {
+            return false;
+        }
+        long files = 0;
+        for (RosPackage one : own) {
+            if (makesProgram(one.directory())) {
+                return false;
+            }
+            try (Stream<Path> found = Files.walk(one.directory())) {
+                files += found.filter(file -> file.getFileName().toString().matches(LAUNCH_FILE))
+                        .count();
+            }
+        }
+        return files == 1;
+    }
+
+    private static boolean makesProgram(Path folder) throws IOException {
+        for (String name : BUILD_FILES) {
+            Path file = folder.resolve(name);
+            if (Files.isRegularFile(file)) {
+                // Every byte is a letter in this encoding; the words that count are ASCII in all others.
+                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                if (PROGRAM.matcher(COMMENT.matcher(text).replaceAll("")).find()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether an image's command is {@code ros2 launch}. */
+    static boolean isOne(List<String> command) {
+        return command.size() > 1
+                && command.get(0).equals("ros2")
+                && command.get(1).equals("launch");
+    }
+
+    /**
+     * Refuses a command that the image could not start.
+     *
+     * @param command {@code ros2 launch} and so on
+     * @param debs names of the Debian packages in the image
+     * @param findings gets RB733 if nothing brings {@code ros2 launch}
+     */
+    static void check(RobotService service, List<String> command, Stream<String> debs, Findings findings) {
+        if (service.keys().contains(KEY)
+                || service.packages().contains(KEY)
+                || debs.anyMatch(name -> name.startsWith("ros-") && name.endsWith("-" + KEY))) {
+            return;
+        }
+        String line = String.join(" ", command);
+        findings.add(service.compose()
+                .places()
+                .of("")
+                .place(Finding.error("RB733", "the service starts with " + line + ", and nothing brings ros2 launch")
+                        .fix("write command: " + line + ", or <exec_depend>ros2launch</exec_depend> in a package.xml"))
+                .inService(service.name()));
+    }
+}
