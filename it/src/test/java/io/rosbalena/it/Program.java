@@ -36,7 +36,11 @@ final class Program {
 
     /** Skips the calling test for users other than root. */
     static void requireRoot(String why) {
-        Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "skipped: only root " + why);
+        Assumptions.assumeTrue(isRoot(), "skipped: only root " + why);
+    }
+
+    static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
     }
 
     static Program of(Object... command) {

@@ -20,6 +20,10 @@ final class SettingsSecrets {
     // Maven takes {…} with no backslash before the braces for an encrypted text.
     private static final Pattern ENCRYPTED = Pattern.compile("(?s).*(?<!\\\\)\\{.+(?<!\\\\)\\}.*");
 
+    // Maven tells the causes with the names of their classes, and whose password it is, as we do.
+    private static final Pattern NOISE =
+            Pattern.compile("([a-z]\\w*\\.)+[A-Z]\\w*: |Failed to decrypt \\w+ for (server|proxy) [^ ]+: ");
+
     private final SettingsDecrypter decrypter;
 
     SettingsSecrets(SettingsDecrypter decrypter) {
@@ -74,7 +78,7 @@ final class SettingsSecrets {
     private static String reason(Optional<SettingsProblem> problem, @Nullable String secret) {
         return problem.map(SettingsProblem::getMessage)
                 .filter(message -> secret == null || !message.contains(secret))
-                .map(message -> ": " + message)
+                .map(message -> ": " + NOISE.matcher(message).replaceAll(""))
                 .orElse("");
     }
 }

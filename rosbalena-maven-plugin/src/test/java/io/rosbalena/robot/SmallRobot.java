@@ -28,7 +28,7 @@ import java.util.Set;
  * A robot whose services hold Debian packages of a small signed archive, so that whole goals run in a moment and without
  * network. Nothing is compiled.
  */
-final class SmallRobot {
+public final class SmallRobot {
     private static final TransferSettings.Patience SHORT = new TransferSettings.Patience(
             2, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(5), Duration.ofSeconds(5));
 
@@ -50,7 +50,7 @@ final class SmallRobot {
     }
 
     /** A robot with one service {@code talker}, which holds the package {@code hello}. */
-    static SmallRobot in(Path folder) throws IOException {
+    public static SmallRobot in(Path folder) throws IOException {
         ArchiveOnDisk archive = ArchiveOnDisk.in(folder)
                 .deb("base-files", "12", "amd64", "Essential: yes", "Priority: required")
                 .deb("apt", "2.6", "amd64", "Priority: required")
@@ -78,7 +78,7 @@ final class SmallRobot {
         return this;
     }
 
-    ArchiveOnDisk archive() {
+    public ArchiveOnDisk archive() {
         return archive;
     }
 
@@ -86,11 +86,11 @@ final class SmallRobot {
         return folder;
     }
 
-    Path file(String name) {
+    public Path file(String name) {
         return project.resolve(name);
     }
 
-    SmallRobot write(String name, String text) throws IOException {
+    public SmallRobot write(String name, String text) throws IOException {
         Files.createDirectories(file(name).getParent());
         Files.writeString(file(name), text);
         return this;

@@ -3,40 +3,31 @@ package io.rosbalena.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import io.rosbalena.finding.FindingException;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrustedAuthoritiesTest {
-    private static final String PASSWORD = "changeit";
     private static final byte[] BODY = "hello".getBytes(StandardCharsets.UTF_8);
 
     @TempDir
     static Path folder;
 
+    private static LocalAuthority authority;
+
     @BeforeAll
     static void makeACertificate() throws Exception {
-        keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1,dns:far.example");
-        keytool("-exportcert", "-rfc", "-file", folder.resolve("ca.pem").toString());
+        authority = LocalAuthority.in(folder);
     }
 
     @Test
@@ -52,7 +43,7 @@ class TrustedAuthoritiesTest {
     @Test
     void trustsAnAuthorityFromTheFile() throws Exception {
         try (LocalServer server = encrypted()) {
-            HttpTransfer transfer = new HttpTransfer(TransferSettings.standard().withCaFile(folder.resolve("ca.pem")));
+            HttpTransfer transfer = new HttpTransfer(TransferSettings.standard().withCaFile(authority.certificate()));
             assertThat(transfer.read(address(server), 100)).isEqualTo(BODY);
         }
     }
@@ -69,7 +60,7 @@ class TrustedAuthoritiesTest {
                             "-cp",
                             where(HttpTransfer.class) + File.pathSeparator + where(TunnelClient.class),
                             TunnelClient.class.getName(),
-                            folder.resolve("ca.pem").toString(),
+                            authority.certificate().toString(),
                             "http://me:hush@127.0.0.1:" + proxy.port(),
                             "https://far.example:" + server.port() + "/a")
                     .redirectErrorStream(true)
@@ -100,7 +91,7 @@ class TrustedAuthoritiesTest {
 
     private static TransferSettings through(TunnelProxy proxy) {
         return TransferSettings.standard()
-                .withCaFile(folder.resolve("ca.pem"))
+                .withCaFile(authority.certificate())
                 .withProxies(List.of(new ProxyRule("https", "127.0.0.1", proxy.port(), Optional.empty(), List.of())));
     }
 
@@ -121,36 +112,6 @@ class TrustedAuthoritiesTest {
     }
 
     private static LocalServer encrypted() throws IOException, GeneralSecurityException {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(folder.resolve("keys.p12"))) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(context));
-        return new LocalServer(server, exchange -> LocalServer.answer(exchange, 200, BODY));
-    }
-
-    private static void keytool(String... arguments) throws IOException, InterruptedException {
-        Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        List<String> command = Stream.concat(
-                        Stream.of(tool.toString()),
-                        Stream.concat(
-                                Stream.of(arguments),
-                                Stream.of(
-                                        "-alias",
-                                        "server",
-                                        "-storetype",
-                                        "PKCS12",
-                                        "-keystore",
-                                        folder.resolve("keys.p12").toString(),
-                                        "-storepass",
-                                        PASSWORD)))
-                .toList();
-        Process process = new ProcessBuilder(command).inheritIO().start();
-        assertThat(process.waitFor()).isZero();
+        return authority.serve(exchange -> LocalServer.answer(exchange, 200, BODY));
     }
 }
