@@ -8,6 +8,7 @@ import io.rosbalena.compose.Service;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.lock.LockFile;
 import io.rosbalena.lock.LockedPackage;
+import io.rosbalena.robot.project.LaunchStart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -23,7 +23,7 @@ public final class RosCommand {
     private RosCommand() {}
 
     /** The key that a service's own command, or the launch file that is started in its place, needs. */
-    static Optional<String> key(RobotService service) {
+    public static Optional<String> key(RobotService service) {
         return service.launched() ? Optional.of(LaunchStart.KEY) : key(service.compose());
     }
 

@@ -22,6 +22,7 @@ import io.rosbalena.robot.base.Base;
 import io.rosbalena.robot.deb.DebParts;
 import io.rosbalena.robot.deb.SystemState;
 import io.rosbalena.robot.locking.LayerAssignment;
+import io.rosbalena.robot.project.LaunchStart;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotService;
 import io.rosbalena.robot.surroundings.Surroundings;

@@ -1,4 +1,4 @@
-package io.rosbalena.robot;
+package io.rosbalena.robot.project;
 
 import io.rosbalena.compose.Service;
 import io.rosbalena.finding.Finding;
@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Services without command whose single launch file becomes it ({@link ServiceCommand}). That is known for certain only
+ * Services without command whose single launch file becomes it ({@code ServiceCommand}). That is known for certain only
  * when they are compiled; what they start with must be in the lock before.
  */
-final class LaunchStart {
+public final class LaunchStart {
     /** The rosdep key of the package that has {@code ros2 launch}. */
     static final String KEY = "ros2launch";
 
@@ -62,7 +62,7 @@ final class LaunchStart {
     }
 
     /** Whether an image's command is {@code ros2 launch}. */
-    static boolean isOne(List<String> command) {
+    public static boolean isOne(List<String> command) {
         return command.size() > 1
                 && command.get(0).equals("ros2")
                 && command.get(1).equals("launch");
@@ -75,7 +75,7 @@ final class LaunchStart {
      * @param debs names of the Debian packages in the image
      * @param findings gets RB733 if nothing brings {@code ros2 launch}
      */
-    static void check(RobotService service, List<String> command, Stream<String> debs, Findings findings) {
+    public static void check(RobotService service, List<String> command, Stream<String> debs, Findings findings) {
         if (service.keys().contains(KEY)
                 || service.packages().contains(KEY)
                 || debs.anyMatch(name -> name.startsWith("ros-") && name.endsWith("-" + KEY))) {
