@@ -9,6 +9,7 @@ import io.rosbalena.finding.Findings;
 import io.rosbalena.lock.LockFile;
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.robot.project.LaunchStart;
+import io.rosbalena.robot.project.RobotService;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
