@@ -77,6 +77,7 @@ final class NamespaceStart implements ServiceStart {
                 root.isCopied() ? "" : root.lower(),
                 view.privileged() ? "all" : "own",
                 view.hostIpc() ? "host" : "own",
+                view.network() ? "host" : "own",
                 view.readOnly() ? "ro" : "rw",
                 service.command().workingDirectory()));
         parameters.addAll(Mounts.all(service, devices, options.volumes()).parameters());
