@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -29,9 +31,10 @@ public final class RealTool {
     public static String run(Path directory, Map<String, String> environment, String... command) throws IOException {
         Path errors = Files.createTempFile("tool", ".err");
         try {
-            ProcessBuilder builder = new ProcessBuilder(List.of(command))
-                    .directory(directory.toFile())
-                    .redirectError(errors.toFile());
+            List<String> line = new ArrayList<>(List.of(command));
+            line.set(0, find(command[0]).map(Path::toString).orElse(command[0]));
+            ProcessBuilder builder =
+                    new ProcessBuilder(line).directory(directory.toFile()).redirectError(errors.toFile());
             builder.environment().put("LC_ALL", "C.UTF-8");
             builder.environment().putAll(environment);
             Process process = builder.start();
@@ -52,8 +55,15 @@ public final class RealTool {
     }
 
     private static boolean isInstalled(String program) {
+        return find(program).isPresent();
+    }
+
+    /** Also where only root's PATH looks. */
+    private static Optional<Path> find(String program) {
         String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
         return Stream.concat(Stream.of(path.split(":")), Stream.of("/usr/sbin", "/sbin"))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+                .map(directory -> Path.of(directory, program))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 }
