@@ -3,6 +3,7 @@ package io.rosbalena.bench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,9 @@ public final class Bench {
         all.put("nothing", new NothingChanged(workplace));
         all.put("memory", new Memory(workplace));
         all.put("solving", new Solving(workplace));
+        if (Files.isDirectory(workplace.shared())) {
+            all.put("keys", new Warmed(workplace));
+        }
         String only = System.getProperty("bench.only", "");
         List<String> wanted = only.isEmpty() ? List.copyOf(all.keySet()) : Arrays.asList(only.split(","));
         if (!all.keySet().containsAll(wanted)) {

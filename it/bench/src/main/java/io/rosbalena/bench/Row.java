@@ -33,6 +33,21 @@ record Row(String what, String ours, String tool, String theirs, String outcome)
     }
 
     /**
+     * Ours, in a Java machine that is warm.
+     *
+     * @param ours milliseconds
+     * @param most the most milliseconds that are aimed at
+     */
+    static Row milliseconds(String what, double ours, String tool, Cost theirs, double most) {
+        return new Row(
+                what,
+                format("%.1f ms", ours),
+                tool,
+                text(theirs),
+                format("ratio %.3f (aim: %.0f ms at most)", ours / 1e3 / theirs.wall(), most));
+    }
+
+    /**
      * What ours takes longer than a tool's.
      *
      * @param most the most seconds that are aimed at

@@ -15,16 +15,18 @@ import java.util.stream.Stream;
  *
  * @param folder for everything that is written
  * @param courier the example robot
+ * @param shared what is measured besides, where it is
  * @param version of the plugin
  * @param mavenHome where Maven stands
  * @param repository where it finds the plugin
  * @param runs how often each measurement is made
  */
-record Workplace(Path folder, Path courier, String version, Path mavenHome, Path repository, int runs) {
+record Workplace(Path folder, Path courier, Path shared, String version, Path mavenHome, Path repository, int runs) {
     static Workplace ofProperties() throws IOException {
         return new Workplace(
                 Files.createDirectories(Path.of(System.getProperty("bench.work"))),
                 Path.of(System.getProperty("bench.courier")),
+                Path.of(System.getProperty("bench.shared")).normalize(),
                 System.getProperty("bench.version"),
                 Path.of(System.getProperty("bench.maven.home")),
                 Path.of(System.getProperty("bench.repository")),
@@ -34,6 +36,11 @@ record Workplace(Path folder, Path courier, String version, Path mavenHome, Path
     /** The store that holds what was downloaded, and what is warm. */
     Path store() {
         return folder.resolve("store");
+    }
+
+    /** The rosdep databases, the index and the lists of releases. */
+    Path rosdistro() {
+        return shared.resolve("data/rosdistro");
     }
 
     /** Maven without network in a project. */
