@@ -32,10 +32,16 @@ public final class Spelling {
         for (int i = 1; i <= from.length(); i++) {
             int diagonal = row[0];
             row[0] = i;
+            int least = i;
             for (int j = 1; j <= to.length(); j++) {
                 int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
                 diagonal = row[j];
                 row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+                least = Math.min(least, row[j]);
+            }
+            // What follows is never less than the least of a row.
+            if (least > most) {
+                return most + 1;
             }
         }
         return Math.min(row[to.length()], most + 1);

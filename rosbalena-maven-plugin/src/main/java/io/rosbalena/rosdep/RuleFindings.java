@@ -22,6 +22,7 @@ final class RuleFindings {
 
     private final RosdepDatabase database;
     private final TargetOs os;
+    private Optional<NearSpelling> spelling = Optional.empty();
 
     RuleFindings(RosdepDatabase database, TargetOs os) {
         this.database = database;
@@ -124,7 +125,11 @@ final class RuleFindings {
     }
 
     private String suggestions(String key) {
-        List<String> near = NearSpelling.of(key, database.distro(), database.knownKeys());
+        if (spelling.isEmpty()) {
+            // An unknown key was looked for in every file, so all keys are known by now.
+            spelling = Optional.of(new NearSpelling(database.distro(), database.knownKeys()));
+        }
+        List<String> near = spelling.get().of(key);
         return near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? Else ";
     }
 

@@ -24,59 +24,72 @@ final class BuildOrder {
 
     private final Workspace workspace;
     private final Map<String, Set<String>> direct = new HashMap<>();
-    private final Map<String, Set<String>> run = new HashMap<>();
 
     BuildOrder(Workspace workspace) {
         this.workspace = workspace;
-        for (RosPackage one : workspace.packages()) {
-            direct.computeIfAbsent(one.name(), any -> new TreeSet<>()).addAll(workspace.needs(one, KINDS));
-            run.computeIfAbsent(one.name(), any -> new TreeSet<>()).addAll(workspace.needs(one, Workspace.RUN));
-        }
     }
 
+    /**
+     * A package that has no place yet.
+     *
+     * @param missing what it depends on that has none either
+     */
+    private record Waiting(RosPackage one, Set<String> missing) {}
+
     List<RosPackage> sort(Findings findings) {
-        Map<RosPackage, Set<String>> waiting = new LinkedHashMap<>();
-        workspace.packages().forEach(one -> waiting.put(one, needs(one)));
+        List<Waiting> waiting = new ArrayList<>();
+        for (RosPackage one : workspace.packages()) {
+            Set<String> needs = workspace.needs(one, KINDS);
+            direct.computeIfAbsent(one.name(), any -> new TreeSet<>()).addAll(needs);
+            waiting.add(new Waiting(one, needs));
+        }
         List<RosPackage> ordered = new ArrayList<>();
         while (!waiting.isEmpty()) {
-            List<RosPackage> ready = waiting.entrySet().stream()
-                    .filter(entry -> entry.getValue().isEmpty())
-                    .map(Map.Entry::getKey)
+            List<RosPackage> ready = waiting.stream()
+                    .filter(entry -> entry.missing().isEmpty())
+                    .map(Waiting::one)
                     .toList();
             if (ready.isEmpty()) {
-                findings.add(circle(waiting));
+                findings.add(circle(waiting.stream().map(Waiting::one).toList()));
                 break;
             }
             ordered.addAll(ready);
-            ready.forEach(waiting::remove);
+            waiting.removeIf(entry -> entry.missing().isEmpty());
             Set<String> placed = ready.stream().map(RosPackage::name).collect(Collectors.toSet());
-            waiting.values().forEach(names -> names.removeAll(placed));
+            waiting.forEach(entry -> entry.missing().removeAll(placed));
         }
         return List.copyOf(ordered);
     }
 
-    /** What a package depends on, and what that runs with, near and far: the names that colcon tells of a circle. */
-    private Set<String> needs(RosPackage one) {
+    /**
+     * What a package depends on, and what that runs with, near and far, as far as it has no place: the names that colcon
+     * tells of a circle.
+     */
+    private Set<String> missing(RosPackage one, Map<String, Set<String>> run) {
         Set<String> all = new TreeSet<>();
         List<String> queue = new ArrayList<>(workspace.needs(one, KINDS));
         while (!queue.isEmpty()) {
             String name = queue.remove(queue.size() - 1);
-            if (!name.equals(one.name()) && all.add(name)) {
+            if (!name.equals(one.name()) && run.containsKey(name) && all.add(name)) {
                 queue.addAll(run.getOrDefault(name, Set.of()));
             }
         }
         return all;
     }
 
-    private Finding circle(Map<RosPackage, Set<String>> waiting) {
-        String lines = waiting.entrySet().stream()
-                .map(entry -> entry.getKey().name() + ": "
-                        + entry.getValue().stream()
+    private Finding circle(List<RosPackage> waiting) {
+        // Nothing that has a place depends on something that has none.
+        Map<String, Set<String>> run = new HashMap<>();
+        waiting.forEach(one ->
+                run.computeIfAbsent(one.name(), any -> new TreeSet<>()).addAll(workspace.needs(one, Workspace.RUN)));
+        String lines = waiting.stream()
+                .map(one -> one.name() + ": "
+                        + missing(one, run).stream()
                                 .map(name -> "'" + name + "'")
                                 .collect(Collectors.joining(", ", "[", "]")))
                 .sorted()
                 .collect(Collectors.joining("\n"));
-        List<RosPackage> circle = waiting.keySet().stream()
+        List<RosPackage> circle = waiting.stream()
                 .map(this::circleThrough)
                 .filter(found -> !found.isEmpty())
                 .min(Comparator.comparingInt(List::size))

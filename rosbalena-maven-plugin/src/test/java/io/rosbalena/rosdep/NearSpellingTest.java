@@ -24,11 +24,11 @@ class NearSpellingTest {
         "bost, boost"
     })
     void findsWhatWasMeant(String wanted, String meant) {
-        assertThat(NearSpelling.of(wanted, "humble", KEYS)).first().isEqualTo(meant);
+        assertThat(new NearSpelling("humble", KEYS).of(wanted)).first().isEqualTo(meant);
     }
 
     @Test
     void suggestsNothingFarAway() {
-        assertThat(NearSpelling.of("realsense2_camera", "humble", KEYS)).isEmpty();
+        assertThat(new NearSpelling("humble", KEYS).of("realsense2_camera")).isEmpty();
     }
 }
