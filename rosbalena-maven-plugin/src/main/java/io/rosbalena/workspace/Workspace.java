@@ -116,9 +116,12 @@ public final class Workspace {
     /** The other packages of the workspace that a package needs for some purposes or by a group, sorted by name. */
     public NavigableSet<String> needs(RosPackage one, Set<DependencyKind> kinds) {
         NavigableSet<String> names = new TreeSet<>();
-        one.colconDependencies(kinds).map(Dependency::name).forEach(names::add);
+        for (Dependency dependency : one.colconDependencies()) {
+            if (kinds.contains(dependency.kind()) && byName.containsKey(dependency.name())) {
+                names.add(dependency.name());
+            }
+        }
         one.groupDepends().forEach(group -> names.addAll(members(group)));
-        names.retainAll(byName.keySet());
         names.remove(one.name());
         return names;
     }

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 
 /** Which elements and attributes each format allows (REP-127, REP-140, REP-149). */
 final class ManifestStructure {
+    /** For the formats 1, 2 and 3: the attributes that each element may have. */
+    private static final List<Map<String, Set<String>>> KNOWN = List.of(known(1), known(2), known(3));
+
     private final XmlElement root;
     private final PackageManifest manifest;
     private final List<ManifestProblem> problems = new ArrayList<>();
@@ -24,7 +27,7 @@ final class ManifestStructure {
     }
 
     private List<ManifestProblem> check() {
-        Map<String, Set<String>> known = known(manifest.format());
+        Map<String, Set<String>> known = KNOWN.get(manifest.format() - 1);
         checkAttributes(root, Set.of("format"));
         checkTags(known.keySet());
         root.elements().filter(node -> known.containsKey(node.name())).forEach(node -> {
@@ -65,7 +68,7 @@ final class ManifestStructure {
                 first,
                 "The manifest of package \"" + manifest.name() + "\" (with format version " + manifest.format()
                         + ") must not contain the following tags: " + String.join(", ", unknown),
-                known(3).keySet().containsAll(unknown)
+                KNOWN.get(2).keySet().containsAll(unknown)
                         ? "write <package format=\"3\">, or remove them"
                         : "remove them, or move them into <export>");
         if (manifest.format() >= 2 && unknown.contains("run_depend")) {
@@ -125,6 +128,6 @@ final class ManifestStructure {
         elements.forEach(element -> known.put(element, dependency));
         List.of("build_depend", "buildtool_depend", "test_depend", "conflict", "replace")
                 .forEach(element -> known.put(element, dependency));
-        return known;
+        return Map.copyOf(known);
     }
 }

@@ -1,5 +1,6 @@
 package io.rosbalena.workspace.manifest;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,13 @@ record XmlElement(String name, Map<String, String> attributes, List<XmlNode> chi
 
     /** The child elements with this tag. */
     List<XmlElement> elements(String tag) {
-        return elements().filter(child -> child.name.equals(tag)).toList();
+        List<XmlElement> found = new ArrayList<>();
+        for (XmlNode child : children) {
+            if (child instanceof XmlElement element && element.name.equals(tag)) {
+                found.add(element);
+            }
+        }
+        return found;
     }
 
     Optional<String> attribute(String key) {
@@ -33,6 +40,9 @@ record XmlElement(String name, Map<String, String> attributes, List<XmlNode> chi
 
     /** The text of this element alone, without CDATA sections and child elements, trimmed of XML white space. */
     String text() {
+        if (children.size() == 1 && children.get(0) instanceof XmlNode.Text only) {
+            return trim(only.text());
+        }
         return trim(children.stream()
                 .filter(XmlNode.Text.class::isInstance)
                 .map(child -> ((XmlNode.Text) child).text())
