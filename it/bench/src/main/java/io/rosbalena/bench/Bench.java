@@ -29,6 +29,7 @@ public final class Bench {
         all.put("solving", new Solving(workplace));
         if (Files.isDirectory(workplace.shared())) {
             all.put("keys", new Warmed(workplace));
+            all.put("resolving", new Resolving(workplace));
         }
         String only = System.getProperty("bench.only", "");
         List<String> wanted = only.isEmpty() ? List.copyOf(all.keySet()) : Arrays.asList(only.split(","));

@@ -47,6 +47,10 @@ public class KeysOfWorkspace {
     /** Discovery, manifests, order, closures, databases and rules. */
     @Benchmark
     public ResolvedKeys keysOfWorkspace() throws IOException {
+        return resolve(workspace, databases, store);
+    }
+
+    static ResolvedKeys resolve(Path workspace, Path databases, Path store) throws IOException {
         Workspace read = Workspace.scan(workspace, workspace, ConditionContexts.of("humble", Map.of()));
         if (read.buildOrder().isEmpty()) {
             throw new IllegalStateException("no packages in " + workspace);
@@ -60,16 +64,16 @@ public class KeysOfWorkspace {
                 .keys()
                 .forEach((key, origins) -> origins.forEach(
                         origin -> uses.add(new KeyUse(key, origin.packageName(), origin.file(), origin.line()))));
-        return database().resolveAll(uses, new TargetOs("ubuntu", "jammy"));
+        return database(databases, store).resolveAll(uses, new TargetOs("ubuntu", "jammy"));
     }
 
     /** The databases alone: read from the store as they are kept there, and asked for one key. */
     @Benchmark
     public Object databases() throws IOException {
-        return database().resolve("no_such_key", new TargetOs("ubuntu", "jammy"));
+        return database(databases, store).resolve("no_such_key", new TargetOs("ubuntu", "jammy"));
     }
 
-    private RosdepDatabase database() throws IOException {
+    private static RosdepDatabase database(Path databases, Path store) throws IOException {
         List<RosdepSource> files = Stream.of("base", "python", "ruby")
                 .map(name -> RosdepSource.parse("rosdep/" + name + ".yaml", databases))
                 .toList();

@@ -1,7 +1,6 @@
 package io.rosbalena.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,18 +18,8 @@ final class NothingChanged implements Measurement {
     @Override
     public List<Row> measure() throws IOException, InterruptedException {
         Path project = new Robots(workplace).courier();
-        Path twin = Files.createDirectories(workplace.folder().resolve("twin"));
-        Files.writeString(twin.resolve("pom.xml"), """
-                <project xmlns="http://maven.apache.org/POM/4.0.0">
-                  <modelVersion>4.0.0</modelVersion>
-                  <groupId>io.rosbalena.bench</groupId>
-                  <artifactId>twin</artifactId>
-                  <version>1</version>
-                  <packaging>pom</packaging>
-                </project>
-                """);
         Command build = workplace.offline(project, workplace.store(), "rosbalena:build");
-        Command validate = workplace.offline(twin, workplace.store(), "validate");
+        Command validate = workplace.offline(workplace.twin(), workplace.store(), "validate");
         build.run();
         List<Cost> ours = new ArrayList<>();
         List<Cost> theirs = new ArrayList<>();

@@ -44,7 +44,7 @@ final class Robots {
     private Path built(String name, String manifest) throws IOException, InterruptedException {
         Path project = workplace.folder().resolve(name);
         Files.createDirectories(project.resolve("src"));
-        Files.writeString(project.resolve("pom.xml"), pom(name));
+        Files.writeString(project.resolve("pom.xml"), pom(name, workplace.version(), ""));
         Files.writeString(project.resolve("docker-compose.yml"), manifest);
         return built(project);
     }
@@ -54,7 +54,12 @@ final class Robots {
         return project;
     }
 
-    private String pom(String name) {
+    /**
+     * A robot's POM.
+     *
+     * @param configuration parameters besides those that all have
+     */
+    static String pom(String name, String version, String configuration) {
         return """
                 <project xmlns="http://maven.apache.org/POM/4.0.0">
                   <modelVersion>4.0.0</modelVersion>
@@ -73,14 +78,16 @@ final class Robots {
                           <from>apt</from>
                           <rosDistro>humble</rosDistro>
                           <platforms>PLATFORM</platforms>
+                CONFIGURATION
                         </configuration>
                       </plugin>
                     </plugins>
                   </build>
                 </project>
                 """.replace("NAME", name)
-                .replace("VERSION", workplace.version())
-                .replace("PLATFORM", "linux/" + architecture());
+                .replace("VERSION", version)
+                .replace("PLATFORM", "linux/" + architecture())
+                .replace("CONFIGURATION", configuration);
     }
 
     /** This machine's, in Debian's words. */

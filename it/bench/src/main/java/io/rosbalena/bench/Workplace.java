@@ -43,6 +43,21 @@ record Workplace(Path folder, Path courier, Path shared, String version, Path ma
         return shared.resolve("data/rosdistro");
     }
 
+    /** A project of packaging pom, in which Maven does nothing. */
+    Path twin() throws IOException {
+        Path twin = Files.createDirectories(folder.resolve("twin"));
+        Files.writeString(twin.resolve("pom.xml"), """
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <modelVersion>4.0.0</modelVersion>
+                  <groupId>io.rosbalena.bench</groupId>
+                  <artifactId>twin</artifactId>
+                  <version>1</version>
+                  <packaging>pom</packaging>
+                </project>
+                """);
+        return twin;
+    }
+
     /** Maven without network in a project. */
     Command offline(Path project, Path store, String... goals) {
         List<String> arguments = new ArrayList<>(List.of("-o"));
