@@ -7,13 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * A lock as it stands in its file.
- *
- * @param lock what the file says
- * @param digest SHA-256 of the file's bytes
- */
-public record LockFile(Lock lock, Digest digest) {
+/** A lock as it stands in its file. */
+public final class LockFile {
+    private final Lock lock;
+    private final byte[] content;
+
+    private LockFile(Lock lock, byte[] content) {
+        this.lock = lock;
+        this.content = content;
+    }
 
     /**
      * Reads a file if it is there.
@@ -26,12 +28,12 @@ public record LockFile(Lock lock, Digest digest) {
             return Optional.empty();
         }
         byte[] content = Files.readAllBytes(file);
-        return Optional.of(new LockFile(LockReader.read(shown, content), Digest.of(content)));
+        return Optional.of(new LockFile(LockReader.read(shown, content), content));
     }
 
     /** The file that {@link #write} makes of a lock. */
     public static LockFile of(Lock lock) {
-        return new LockFile(lock, Digest.of(LockWriter.write(lock)));
+        return new LockFile(lock, LockWriter.write(lock));
     }
 
     /**
@@ -41,5 +43,15 @@ public record LockFile(Lock lock, Digest digest) {
      */
     public static boolean write(Path file, Lock lock) throws IOException {
         return AtomicFile.writeIfChanged(file, LockWriter.write(lock));
+    }
+
+    /** What the file says. */
+    public Lock lock() {
+        return lock;
+    }
+
+    /** SHA-256 of the file's bytes: computed at each call, since not every goal asks. */
+    public Digest digest() {
+        return Digest.of(content);
     }
 }

@@ -25,7 +25,7 @@ public final class LaunchStart {
     private static final Pattern PROGRAM = Pattern.compile(
             "add_executable\\s*\\(|PROGRAMS|rclcpp_components_register_node|(console|gui)_scripts|\\bscripts\\s*=");
     private static final Pattern COMMENT = Pattern.compile("#.*");
-    private static final String LAUNCH_FILE = ".*[._]launch\\.(py|xml|yaml|yml)";
+    private static final Pattern LAUNCH_FILE = Pattern.compile("[._]launch\\.(py|xml|yaml|yml)$");
 
     private LaunchStart() {}
 
@@ -34,13 +34,17 @@ public final class LaunchStart {
         if (service.command().isPresent() || service.entrypoint().isPresent()) {
             return false;
         }
-        long files = 0;
         for (RosPackage one : own) {
             if (makesProgram(one.directory())) {
                 return false;
             }
+        }
+        long files = 0;
+        for (RosPackage one : own) {
             try (Stream<Path> found = Files.walk(one.directory())) {
-                files += found.filter(file -> file.getFileName().toString().matches(LAUNCH_FILE))
+                files += found.filter(file -> LAUNCH_FILE
+                                .matcher(file.getFileName().toString())
+                                .find())
                         .count();
             }
         }

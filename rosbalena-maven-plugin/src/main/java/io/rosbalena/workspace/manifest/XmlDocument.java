@@ -28,7 +28,8 @@ record XmlDocument(XmlElement root, List<XmlNode.Instruction> instructions) {
 
     private static final Pattern VERSION =
             Pattern.compile("\\A(<\\?xml\\s+version\\s*=\\s*)(?<quote>[\"'])[A-Za-z0-9_.:-]+\\k<quote>");
-    private static final XMLInputFactory FACTORY = factory();
+    // The platform does not promise that several threads may use one.
+    private static final ThreadLocal<XMLInputFactory> FACTORY = ThreadLocal.withInitial(XmlDocument::factory);
 
     static XmlDocument parse(String text) throws XmlSyntaxException {
         // A byte order mark is no content; a declared encoding does not count, since the text is decoded already. Any
@@ -36,7 +37,7 @@ record XmlDocument(XmlElement root, List<XmlNode.Instruction> instructions) {
         String content = VERSION.matcher(text.startsWith("\uFEFF") ? text.substring(1) : text)
                 .replaceFirst("$1${quote}1.0${quote}");
         try {
-            XMLStreamReader reader = FACTORY.createXMLStreamReader(new StringReader(content));
+            XMLStreamReader reader = FACTORY.get().createXMLStreamReader(new StringReader(content));
             try {
                 return new Builder(reader).read();
             } finally {
