@@ -1,6 +1,7 @@
 package io.rosbalena.robot;
 
 import io.rosbalena.apt.ArchiveOnDisk;
+import io.rosbalena.colcon.BuildRootPackages;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.registry.Logins;
 import io.rosbalena.registry.Registries;
@@ -76,6 +77,14 @@ public final class SmallRobot {
                 .release(Map.of("Origin", "Debian", "Label", "Debian", "Codename", "bookworm"))
                 .sign("good");
         return this;
+    }
+
+    /** The same with what a build root takes in the archive, where services have packages of the workspace. */
+    SmallRobot withBuildTools() throws IOException {
+        for (String name : BuildRootPackages.forOs("debian", "bookworm", Set.of("ament_cmake"))) {
+            archive.deb(name, "1", "amd64");
+        }
+        return publish();
     }
 
     public ArchiveOnDisk archive() {
