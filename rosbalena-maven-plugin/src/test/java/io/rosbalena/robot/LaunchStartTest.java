@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rosbalena.compose.ComposeFile;
 import io.rosbalena.compose.Service;
 import io.rosbalena.finding.Findings;
-import io.rosbalena.lock.LockFile;
-import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.robot.project.LaunchStart;
 import io.rosbalena.robot.project.RobotService;
 import java.io.IOException;
@@ -49,15 +47,7 @@ class LaunchStartTest {
 
     private List<String> locked() throws IOException, InterruptedException {
         robot.lock();
-        return LockFile.read(robot.file("rosbalena.lock"), "rosbalena.lock")
-                .orElseThrow()
-                .lock()
-                .platforms()
-                .get("linux/amd64")
-                .members("robot")
-                .stream()
-                .map(LockedPackage::name)
-                .toList();
+        return robot.packages("robot");
     }
 
     @Test
