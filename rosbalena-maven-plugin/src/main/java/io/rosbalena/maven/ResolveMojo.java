@@ -34,6 +34,17 @@ public final class ResolveMojo extends RobotMojo {
     @Parameter(property = "rosbalena.resolve.output")
     private @Nullable File output;
 
+    /**
+     * A Debian package, a wheel, a rosdep key or a package of the workspace: shows, in place of everything, the chains
+     * that lead to it, at most the 20 shortest of each service, from the service over packages of the workspace, the
+     * key and its rule to the relations between Debian packages. Each chain is told with two weights, in bytes to
+     * download: what would leave the service if the one line went at which the chain leaves the workspace or the
+     * manifest, with nothing else changed, and what would if nobody there asked for the key any more. Packages that
+     * something else still leads to are in neither.
+     */
+    @Parameter(property = "rosbalena.why")
+    private @Nullable String why;
+
     /** Services to show, and {@code +build} for the build root; without it all of them. */
     @Parameter(property = "service")
     private @Nullable List<String> service;
@@ -41,7 +52,7 @@ public final class ResolveMojo extends RobotMojo {
     @Override
     protected void perform(RobotProject robot, Surroundings surroundings) throws IOException, InterruptedException {
         ResolveRequest request = new ResolveRequest(
-                ResolveFormat.parse(format), Optional.empty(), service == null ? List.of() : service);
+                ResolveFormat.parse(format), Optional.ofNullable(why), service == null ? List.of() : service);
         Resolved resolved = Resolving.resolve(robot, surroundings, request);
         if (output != null) {
             AtomicFile.write(output.toPath().toAbsolutePath().normalize(), resolved.bytes());

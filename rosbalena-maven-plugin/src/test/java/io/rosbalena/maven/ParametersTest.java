@@ -72,6 +72,7 @@ class ParametersTest {
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("format", "tree")
                 .containsEntry("output", "")
+                .containsEntry("why", "")
                 .containsEntry("service", "");
         assertThat(defaults(plugin.getMojo("lock")))
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)

@@ -113,7 +113,8 @@ class ResolvingTest {
         assertThat(platform.get("codename").string()).isEqualTo("bookworm");
         JsonValue chat = platform.get("services").items().get(0);
         JsonValue talker = chat.get("asks").items().get(1);
-        assertThat(talker.get("needs").strings()).containsExactly("listener");
+        assertThat(talker.get("needs").items().get(0).get("name").string()).isEqualTo("listener");
+        assertThat(talker.get("needs").items().get(0).get("line").number()).isEqualTo(5);
         JsonValue rclcpp = talker.get("keys").items().get(2);
         JsonValue rule = rclcpp.get("rules").items().get(0);
         assertThat(rclcpp.get("key").string()).isEqualTo("rclcpp");

@@ -21,7 +21,7 @@ record Ask(
         String file,
         int line,
         List<String> via,
-        List<String> needs,
+        List<Need> needs,
         List<Key> keys,
         List<SystemPackage> packages) {
 
@@ -30,7 +30,8 @@ record Ask(
         PACKAGE("package"),
         COMMAND("command"),
         MANIFEST("manifest"),
-        BUILDING("building");
+        BUILDING("building"),
+        RUNNING("running");
 
         private final String word;
 
@@ -42,6 +43,13 @@ record Ask(
             return word;
         }
     }
+
+    /**
+     * A package of the workspace that another one needs.
+     *
+     * @param line where it says so; 0 for a member of a group
+     */
+    record Need(String name, int line) {}
 
     /** What became of a key. */
     enum State {

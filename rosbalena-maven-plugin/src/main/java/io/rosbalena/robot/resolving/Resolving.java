@@ -24,6 +24,11 @@ public final class Resolving {
         request.check(robot);
         Lock lock = Locking.current(robot, surroundings).lock();
         List<ResolvedPlatform> platforms = new PlatformReader(robot, lock, request, surroundings).platforms();
+        if (request.why().isPresent()) {
+            WhyReport report =
+                    new WhyReader(robot, lock, surroundings).read(request.why().get(), platforms);
+            return Resolved.of(request.format() == ResolveFormat.JSON ? WhyJson.of(report) : WhyText.of(report));
+        }
         return switch (request.format()) {
             case TREE -> Resolved.of(TreeText.of(platforms));
             case JSON -> Resolved.of(TreeJson.of(robot.rosDistro(), platforms));

@@ -13,6 +13,7 @@ import io.rosbalena.rosdep.TargetOs;
 import io.rosbalena.workspace.DependencyTypes;
 import io.rosbalena.workspace.KeyOrigin;
 import io.rosbalena.workspace.RosPackage;
+import io.rosbalena.workspace.manifest.Dependency;
 import io.rosbalena.workspace.manifest.DependencyKind;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Finds out who asks for what on one platform. */
 final class SetReader {
@@ -81,12 +83,17 @@ final class SetReader {
                     List.of(),
                     service.compose().extension().apt()));
         }
-        return new ResolvedSet(service.name(), asks, locked.members(service.name()));
+        Position place = service.compose().places().of("");
+        return new ResolvedSet(
+                service.name(),
+                place.line() > 0 ? place.file() + ":" + place.line() : place.file(),
+                service.own(),
+                asks,
+                locked.members(service.name()));
     }
 
-    /** The build root; it also gets what the services run with, which is said there. */
     ResolvedSet buildRoot() throws IOException {
-        NavigableSet<String> names = new java.util.TreeSet<>();
+        NavigableSet<String> names = new TreeSet<>();
         build.packages().forEach(one -> names.add(one.name()));
         List<Ask> asks =
                 new ArrayList<>(packages(names, build.closure().orElseThrow().keys(), BUILDING));
@@ -96,7 +103,20 @@ final class SetReader {
                 Position.of("pom.xml"),
                 List.of(),
                 BuildRootPackages.forOs(os.name(), os.codename(), build.buildTypes())));
-        return new ResolvedSet(LockedPlatform.BUILD, asks, locked.members(LockedPlatform.BUILD));
+        asks.add(running());
+        return new ResolvedSet(LockedPlatform.BUILD, "", names, asks, locked.members(LockedPlatform.BUILD));
+    }
+
+    /** Generators and tests of packages import what the services run with. */
+    private Ask running() throws IOException {
+        NavigableSet<String> names = new TreeSet<>();
+        robot.services().forEach(service -> names.addAll(service.keys()));
+        List<Ask.Key> asked = new ArrayList<>();
+        for (String name : names) {
+            asked.add(key(name, 0));
+        }
+        String file = robot.project().files().show(robot.project().files().compose());
+        return ask(Ask.Kind.RUNNING, "what the services run with", Position.of(file), asked, List.of());
     }
 
     private List<Ask> packages(
@@ -114,8 +134,10 @@ final class SetReader {
         List<Ask> asks = new ArrayList<>();
         for (String name : names) {
             RosPackage one = robot.workspace().find(name).orElseThrow();
-            List<String> needs = new ArrayList<>(robot.workspace().needs(one, kinds));
-            needs.retainAll(names);
+            List<Ask.Need> needs = robot.workspace().needs(one, kinds).stream()
+                    .filter(names::contains)
+                    .map(need -> new Ask.Need(need, line(one, need, kinds)))
+                    .toList();
             asks.add(new Ask(
                     Ask.Kind.PACKAGE,
                     name,
@@ -127,6 +149,14 @@ final class SetReader {
                     List.of()));
         }
         return asks;
+    }
+
+    private static int line(RosPackage one, String need, Set<DependencyKind> kinds) {
+        return one.colconDependencies(kinds)
+                .filter(dependency -> dependency.name().equals(need))
+                .mapToInt(Dependency::line)
+                .findFirst()
+                .orElse(0);
     }
 
     private Ask ask(Ask.Kind kind, String name, Position place, List<Ask.Key> asked, Collection<String> named)

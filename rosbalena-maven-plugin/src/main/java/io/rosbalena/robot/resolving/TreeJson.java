@@ -56,9 +56,16 @@ final class TreeJson {
         object.put("file", ask.file());
         object.put("line", ask.line());
         object.put("via", ask.via());
-        object.put("needs", ask.needs());
+        object.put("needs", ask.needs().stream().map(TreeJson::need).toList());
         object.put("keys", ask.keys().stream().map(TreeJson::key).toList());
         object.put("packages", ask.packages().stream().map(TreeJson::named).toList());
+        return object;
+    }
+
+    private static Map<String, Object> need(Ask.Need need) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("name", need.name());
+        object.put("line", need.line());
         return object;
     }
 

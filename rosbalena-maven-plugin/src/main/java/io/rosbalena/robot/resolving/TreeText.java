@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The tree for people: service, package of the workspace, key, rule, system package, version. */
 final class TreeText {
@@ -24,13 +25,15 @@ final class TreeText {
         lines.add((set.isBuildRoot() ? "build root (" : "service " + set.name() + " (") + platform.name() + ", "
                 + platform.os() + "): " + count(set.members()));
         set.asks().forEach(this::ask);
-        if (set.isBuildRoot()) {
-            lines.add("  and what the services run with");
-        }
         rest(set);
     }
 
     private void ask(Ask ask) {
+        if (ask.kind() == Ask.Kind.RUNNING) {
+            lines.add("  " + ask.name() + ": "
+                    + ask.keys().stream().map(Ask.Key::name).collect(Collectors.joining(", ")));
+            return;
+        }
         String place = ask.line() > 0 ? ask.file() + ":" + ask.line() : ask.file();
         String via = ask.via().size() > 1
                 ? ", through "
@@ -38,7 +41,8 @@ final class TreeText {
                 : "";
         lines.add("  " + ask.name() + "  (" + place + via + ")");
         if (!ask.needs().isEmpty()) {
-            lines.add("    of the workspace: " + String.join(", ", ask.needs()));
+            lines.add("    of the workspace: "
+                    + ask.needs().stream().map(Ask.Need::name).collect(Collectors.joining(", ")));
         }
         ask.keys().forEach(key -> key(key, ask.file()));
         ask.packages().forEach(one -> lines.add("    " + show(one)));
