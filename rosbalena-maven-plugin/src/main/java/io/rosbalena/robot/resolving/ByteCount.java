@@ -1,7 +1,5 @@
 package io.rosbalena.robot.resolving;
 
-import java.util.Locale;
-
 /** Sizes as people read them. */
 final class ByteCount {
     private ByteCount() {}
@@ -10,8 +8,7 @@ final class ByteCount {
         if (bytes < 1000) {
             return bytes + " B";
         }
-        return bytes < 1_000_000
-                ? String.format(Locale.ROOT, "%.0f kB", bytes / 1e3)
-                : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+        long tenths = Math.round(bytes / 1e5);
+        return bytes < 1_000_000 ? Math.round(bytes / 1e3) + " kB" : tenths / 10 + "." + tenths % 10 + " MB";
     }
 }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -39,6 +40,7 @@ final class SetReader {
     private final ResolvedKeys keys;
     private final LockedPlatform locked;
     private final PackageLookup packages;
+    private final Map<String, List<Ask.Rule>> rules = new HashMap<>();
 
     SetReader(
             Robot robot,
@@ -86,7 +88,7 @@ final class SetReader {
         Position place = service.compose().places().of("");
         return new ResolvedSet(
                 service.name(),
-                place.line() > 0 ? place.file() + ":" + place.line() : place.file(),
+                place.line() > 0 ? place.file() + ":" + place.line() : "every package: there is no compose file",
                 service.own(),
                 asks,
                 locked.members(service.name()));
@@ -172,18 +174,26 @@ final class SetReader {
         if (robot.project().rosdep().skipKeys().contains(key)) {
             return new Ask.Key(key, line, Ask.State.SKIPPED, List.of());
         }
-        List<Ask.Rule> rules = new ArrayList<>();
-        boolean nothing = true;
-        for (Resolution.Found found : keys.closure(List.of(key))) {
+        List<Ask.Rule> known = rules.get(key);
+        if (known == null) {
+            known = rules(key);
+            rules.put(key, known);
+        }
+        boolean nothing = known.stream().allMatch(rule -> rule.packages().isEmpty());
+        return new Ask.Key(key, line, nothing ? Ask.State.NOTHING : Ask.State.RESOLVED, known);
+    }
+
+    private List<Ask.Rule> rules(String key) throws IOException {
+        List<Ask.Rule> found = new ArrayList<>();
+        for (Resolution.Found rule : keys.closure(List.of(key))) {
             List<SystemPackage> named = new ArrayList<>();
-            for (String one : found.packages()) {
+            for (String one : rule.packages()) {
                 if (!one.isBlank()) {
-                    named.add(packages.find(one, found.installer()));
+                    named.add(packages.find(one, rule.installer()));
                 }
             }
-            nothing &= named.isEmpty();
-            rules.add(new Ask.Rule(found.key(), found.place(), found.installer(), named));
+            found.add(new Ask.Rule(rule.key(), rule.place(), rule.installer(), named));
         }
-        return new Ask.Key(key, line, nothing ? Ask.State.NOTHING : Ask.State.RESOLVED, rules);
+        return found;
     }
 }
