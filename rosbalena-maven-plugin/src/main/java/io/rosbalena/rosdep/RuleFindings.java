@@ -56,7 +56,9 @@ final class RuleFindings {
                                 subject + " has no rule for " + os + where
                                         + others(os.name() + " ", missing.alternatives()),
                                 uses)
-                        .fix(usable(key, new NearSpelling(database.distro(), database.knownKeys())) + otherBase(missing) + snippet(key));
+                        .fix(usable(key, new NearSpelling(database.distro(), database.knownKeys()))
+                                + otherBase(missing)
+                                + snippet(key));
             case NOT_AVAILABLE ->
                 KeyFinding.error("RB053", subject + " is declared as not available on " + os + where, uses)
                         .fix("drop the dependency, give it a condition, " + snippet(key));
