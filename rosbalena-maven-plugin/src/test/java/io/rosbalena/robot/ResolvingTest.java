@@ -68,6 +68,9 @@ class ResolvingTest {
                         line -> line.contains("eigen  (src/talker/package.xml:7) -> base.yaml:2 -> libeigen3-dev 3.4"))
                 .anyMatch(line -> line.contains("g++ 1, "))
                 .noneMatch(line -> line.startsWith("service"));
+        assertThat(lines(ResolveFormat.TREE))
+                .anyMatch(line -> line.startsWith("service chat"))
+                .endsWith("  -Dservice=+build shows who asks for them");
     }
 
     @Test

@@ -61,7 +61,7 @@ final class PlatformReader {
                 }
             }
             if (build.closure().isPresent() && request.wants(LockedPlatform.BUILD)) {
-                sets.add(reader.buildRoot());
+                sets.add(request.onlyTotalsOfBuildRoot() ? reader.totalsOfBuildRoot() : reader.buildRoot());
             }
             return new ResolvedPlatform(platform.toString(), os, sets);
         }

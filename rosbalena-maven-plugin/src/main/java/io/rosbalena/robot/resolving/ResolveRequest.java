@@ -39,6 +39,14 @@ public record ResolveRequest(ResolveFormat format, Optional<String> why, List<St
     }
 
     /**
+     * Whether totals are enough of the build root. It asks for most keys of the workspace: in the tree, people who did
+     * not ask for it would look for their services among thousands of its lines.
+     */
+    boolean onlyTotalsOfBuildRoot() {
+        return format == ResolveFormat.TREE && why.isEmpty() && sets.isEmpty();
+    }
+
+    /**
      * Compares the request with what there is.
      *
      * @throws FindingException RB728 if there is no service of a name

@@ -94,6 +94,10 @@ final class SetReader {
                 locked.members(service.name()));
     }
 
+    ResolvedSet totalsOfBuildRoot() {
+        return new ResolvedSet(LockedPlatform.BUILD, "", Set.of(), List.of(), locked.members(LockedPlatform.BUILD));
+    }
+
     ResolvedSet buildRoot() throws IOException {
         NavigableSet<String> names = new TreeSet<>();
         build.packages().forEach(one -> names.add(one.name()));

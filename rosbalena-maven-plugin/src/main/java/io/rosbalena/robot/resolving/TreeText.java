@@ -24,6 +24,10 @@ final class TreeText {
     private void set(ResolvedSet set, ResolvedPlatform platform) {
         lines.add((set.isBuildRoot() ? "build root (" : "service " + set.name() + " (") + platform.name() + ", "
                 + platform.os() + "): " + count(set.members()));
+        if (set.asks().isEmpty() && set.isBuildRoot()) {
+            lines.add("  -Dservice=+build shows who asks for them");
+            return;
+        }
         set.asks().forEach(this::ask);
         rest(set);
     }
