@@ -109,7 +109,7 @@ final class WhyReader {
                         : Optional.empty());
     }
 
-    private static FindingException unknown(String name, List<Place> places) {
+    private FindingException unknown(String name, List<Place> places) {
         Set<String> known = new TreeSet<>();
         places.forEach(place -> place.graph().nodes().stream()
                 .filter(node -> node.kind() != Node.Kind.ROOT)
@@ -123,7 +123,7 @@ final class WhyReader {
                 .toList();
         return FindingException.input(
                 Finding.error("RB735", "nothing in the lock or the workspace is called \"" + name + "\"")
-                        .at("rosbalena.lock")
+                        .at(robot.project().files().show(robot.project().files().lock()))
                         .fix((near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? Else ")
                                 + "give -Drosbalena.why the name of a Debian package, a rosdep key or a package of the"
                                 + " workspace; mvn rosbalena:resolve lists them"));
