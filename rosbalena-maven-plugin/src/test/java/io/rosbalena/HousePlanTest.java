@@ -43,6 +43,7 @@ class HousePlanTest {
             "robot.base",
             "robot.deb",
             "robot.locking",
+            "robot.resolving",
             "robot.compiling",
             "robot.service",
             "robot.building",

@@ -18,7 +18,6 @@ final class RuleFindings {
     private static final Pattern WORD = Pattern.compile("[\\x21-\\x7e]+");
     private static final Set<String> SUPPORTED = Set.of("apt", "pip");
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9_.+-]+");
-    private static final int NAMED = 5;
 
     private final RosdepDatabase database;
     private final TargetOs os;
@@ -42,23 +41,26 @@ final class RuleFindings {
         String where = missing.place().map(place -> " (" + place + ")").orElse("");
         return switch (missing.reason()) {
             case UNKNOWN_KEY ->
-                error("RB051", "no rosdep database knows " + subject + searched(), uses)
+                KeyFinding.error("RB051", "no rosdep database knows " + subject + searched(), uses)
                         .fix(suggestions(key) + "put a package of this name into the workspace, " + snippet(key));
             case NO_OS ->
-                error(
+                KeyFinding.error(
                                 "RB052",
-                                subject + " has no rule for " + os.name() + where + others("", missing.alternatives()),
+                                subject + " has no rule for " + os.name() + where + others("", missing.alternatives())
+                                        + searched(),
                                 uses)
-                        .fix(otherBase(missing) + snippet(key));
+                        .fix(usable(key, everyKey()) + otherBase(missing) + snippet(key));
             case NO_VERSION ->
-                error(
+                KeyFinding.error(
                                 "RB052",
                                 subject + " has no rule for " + os + where
                                         + others(os.name() + " ", missing.alternatives()),
                                 uses)
-                        .fix(otherBase(missing) + snippet(key));
+                        .fix(usable(key, new NearSpelling(database.distro(), database.knownKeys()))
+                                + otherBase(missing)
+                                + snippet(key));
             case NOT_AVAILABLE ->
-                error("RB053", subject + " is declared as not available on " + os + where, uses)
+                KeyFinding.error("RB053", subject + " is declared as not available on " + os + where, uses)
                         .fix("drop the dependency, give it a condition, " + snippet(key));
             case NO_PACKAGE_MANAGER -> malformed(key, missing.place(), "under * it must name a package manager", uses);
             case NOT_A_RULE -> malformed(key, missing.place(), "\"" + missing.subject() + "\" names no package", uses);
@@ -69,7 +71,7 @@ final class RuleFindings {
 
     private Finding malformed(String key, Optional<RulePlace> place, String why, List<KeyUse> uses) {
         String where = place.map(found -> " (" + found + ")").orElse("");
-        return error("RB054", "the rosdep rule of \"" + key + "\"" + where + " is malformed: " + why, uses)
+        return KeyFinding.error("RB054", "the rosdep rule of \"" + key + "\"" + where + " is malformed: " + why, uses)
                 .fix("mend the rule, " + snippet(key));
     }
 
@@ -77,7 +79,7 @@ final class RuleFindings {
     List<Finding> problems(Found rule, List<KeyUse> uses) {
         boolean nothing = rule.packages().isEmpty() && !rule.installer().equals("source");
         if (!SUPPORTED.contains(rule.installer()) && !nothing) {
-            return List.of(error(
+            return List.of(KeyFinding.error(
                             "RB055",
                             "the rosdep key \"" + rule.key() + "\" is installed by " + rule.installer() + " ("
                                     + rule.place() + "), but images hold only Debian packages and Python wheels",
@@ -94,24 +96,8 @@ final class RuleFindings {
 
     /** Keys whose rules add each other. */
     Finding circle(List<String> keys, List<KeyUse> uses) {
-        return error("RB056", "rosdep rules add each other in a circle: " + String.join(" → ", keys), uses)
+        return KeyFinding.error("RB056", "rosdep rules add each other in a circle: " + String.join(" → ", keys), uses)
                 .fix("define one of the keys without «depends» in rosdep/overlay.yaml");
-    }
-
-    /** An error at the first place that asks; the other packages are named in its message. */
-    private static Finding error(String id, String message, List<KeyUse> uses) {
-        KeyUse first = uses.get(0);
-        List<String> others = uses.stream()
-                .map(KeyUse::packageName)
-                .filter(name -> !name.equals(first.packageName()))
-                .distinct()
-                .sorted()
-                .toList();
-        String more = others.size() > NAMED ? " and " + (others.size() - NAMED) + " more" : "";
-        String also = others.isEmpty()
-                ? ""
-                : "; also wanted by " + String.join(", ", others.subList(0, Math.min(NAMED, others.size()))) + more;
-        return Finding.error(id, message + also).at(first.file(), first.line()).inPackage(first.packageName());
     }
 
     private String otherBase(Missing missing) {
@@ -125,11 +111,25 @@ final class RuleFindings {
     }
 
     private String suggestions(String key) {
+        return meant(everyKey().of(key));
+    }
+
+    /** An unknown key was looked for in every file, so all keys are known by then. */
+    private NearSpelling everyKey() {
         if (spelling.isEmpty()) {
-            // An unknown key was looked for in every file, so all keys are known by now.
             spelling = Optional.of(new NearSpelling(database.distro(), database.knownKeys()));
         }
-        List<String> near = spelling.get().of(key);
+        return spelling.get();
+    }
+
+    /** For a key that is spelt as a database has it, only what has a rule here helps: {@code python3-x} for {@code python-x}. */
+    private String usable(String key, NearSpelling known) {
+        return meant(known.of(key).stream()
+                .filter(near -> !near.equals(key) && database.resolve(near, os) instanceof Found)
+                .toList());
+    }
+
+    private static String meant(List<String> near) {
         return near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? Else ";
     }
 

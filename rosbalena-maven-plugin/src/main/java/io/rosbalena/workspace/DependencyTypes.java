@@ -49,7 +49,8 @@ public enum DependencyTypes {
         return word;
     }
 
-    Set<DependencyKind> kinds() {
+    /** The dependencies that are installed. */
+    public Set<DependencyKind> kinds() {
         return kinds;
     }
 }

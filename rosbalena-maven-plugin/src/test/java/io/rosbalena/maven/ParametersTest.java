@@ -68,7 +68,12 @@ class ParametersTest {
     @Test
     void theDefaultsAreThose() {
         assertThat(defaults(plugin.getMojo("build"))).isEqualTo(OF_EVERY_GOAL_ON_A_ROBOT);
-        assertThat(defaults(plugin.getMojo("resolve"))).isEqualTo(OF_EVERY_GOAL_ON_A_ROBOT);
+        assertThat(defaults(plugin.getMojo("resolve")))
+                .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
+                .containsEntry("format", "tree")
+                .containsEntry("output", "")
+                .containsEntry("why", "")
+                .containsEntry("service", "");
         assertThat(defaults(plugin.getMojo("lock")))
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("relayer", "false");
@@ -92,6 +97,10 @@ class ParametersTest {
                 "${service}",
                 "seconds",
                 "${rosbalena.run.seconds}",
+                "format",
+                "${rosbalena.resolve.format}",
+                "output",
+                "${rosbalena.resolve.output}",
                 "detail",
                 "${detail}",
                 "goal",

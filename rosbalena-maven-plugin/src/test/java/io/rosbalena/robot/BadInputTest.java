@@ -8,6 +8,7 @@ import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.FindingException.Kind;
 import io.rosbalena.finding.Severity;
+import io.rosbalena.store.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +134,47 @@ class BadInputTest {
         List<Finding> findings = refuses(Kind.INPUT, "RB051", "RB051");
         assertThat(findings.get(0).print()).startsWith("src/a/package.xml:10");
         assertThat(findings.get(1).print()).startsWith("src/b/package.xml:10");
+    }
+
+    /** The distribution lists them, and a database, but nobody has built them: nothing is fetched before that is told. */
+    @Test
+    void packagesOfKeysThatNoArchiveHas() throws IOException {
+        robot.archive().deb("ros-humble-there", "1", "amd64");
+        robot.withBuildTools()
+                .write("base.yaml", "numpy: {debian: [python3-numpy]}\nhello: {debian: [hello]}\n")
+                .write(
+                        "index.yaml",
+                        "distributions: {humble: {distribution: [humble.yaml], distribution_type: ros2, python_version: 3}}\n"
+                                + "type: index\nversion: 4\n")
+                .write("humble.yaml", """
+                        release_platforms: {debian: [bookworm]}
+                        repositories:
+                          bridge:
+                            release: {packages: [ros1_bridge, there], url: x}
+                        type: distribution
+                        version: 2
+                        """)
+                .write("src/a/package.xml", manifest("a", "<depend>ros1_bridge</depend><depend>hello</depend>"))
+                .write(
+                        "src/b/package.xml",
+                        manifest("b", "<depend>there</depend>\n<depend>ros1_bridge</depend><depend>numpy</depend>"))
+                .write("docker-compose.yml", "services:\n  talker:\n    build: src\n    command: [x]\n");
+        List<Finding> findings = refuses(Kind.INPUT, "RB060", "RB060");
+        assertThat(findings.get(0).print())
+                .isEqualTo(
+                        "src/a/package.xml:10: error RB060 the rosdep key \"ros1_bridge\" stands for ros-humble-ros1-bridge (humble.yaml:4),"
+                                + " which no archive has for amd64; also wanted by b (src/b/package.xml:11)\n"
+                                + "    humble lists the package, but its archive does not have it (yet, or no more):"
+                                + " name the archive and the <rosdistroTag> of one day, put the sources of ros1_bridge"
+                                + " into the workspace, or leave the key out with <skipKeys>ros1_bridge</skipKeys>");
+        assertThat(findings.get(1).print())
+                .startsWith("src/b/package.xml:11: error RB060")
+                .contains("\"numpy\" stands for python3-numpy (base.yaml:1)", "<aptSources>", "<skipKeys>numpy");
+        for (String deb : List.of("hello_1.0-1", "libhello1_1.0-1", "ros-humble-there_1")) {
+            Digest digest = Digest.of(robot.archive().root().resolve("pool/" + deb + "_amd64.deb"));
+            assertThat(robot.storeFolder().resolve("blobs/sha256/" + digest.hex()))
+                    .doesNotExist();
+        }
     }
 
     private static String manifest(String name, String more) {

@@ -2,12 +2,9 @@ package io.rosbalena.robot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rosbalena.colcon.BuildRootPackages;
 import io.rosbalena.compose.ComposeFile;
 import io.rosbalena.compose.Service;
 import io.rosbalena.finding.Findings;
-import io.rosbalena.lock.LockFile;
-import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.robot.project.LaunchStart;
 import io.rosbalena.robot.project.RobotService;
 import java.io.IOException;
@@ -16,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,11 +32,8 @@ class LaunchStartTest {
     @BeforeEach
     void makeARobot() throws IOException {
         robot = SmallRobot.in(folder);
-        for (String name : BuildRootPackages.forOs("debian", "bookworm", Set.of("ament_cmake"))) {
-            robot.archive().deb(name, "1", "amd64");
-        }
         robot.archive().deb("launcher", "1", "amd64");
-        robot.publish()
+        robot.withBuildTools()
                 .write("base.yaml", "ros2launch: {debian: [launcher]}\nament_cmake: {debian: [ament-cmake]}\n")
                 .write("docker-compose.yml", COMPOSE)
                 .write("src/bringup/package.xml", """
@@ -54,15 +47,7 @@ class LaunchStartTest {
 
     private List<String> locked() throws IOException, InterruptedException {
         robot.lock();
-        return LockFile.read(robot.file("rosbalena.lock"), "rosbalena.lock")
-                .orElseThrow()
-                .lock()
-                .platforms()
-                .get("linux/amd64")
-                .members("robot")
-                .stream()
-                .map(LockedPackage::name)
-                .toList();
+        return robot.packages("robot");
     }
 
     @Test

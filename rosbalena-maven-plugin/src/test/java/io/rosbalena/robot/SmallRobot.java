@@ -1,13 +1,20 @@
 package io.rosbalena.robot;
 
 import io.rosbalena.apt.ArchiveOnDisk;
+import io.rosbalena.colcon.BuildRootPackages;
 import io.rosbalena.finding.Finding;
+import io.rosbalena.lock.LockFile;
+import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.registry.Logins;
 import io.rosbalena.registry.Registries;
 import io.rosbalena.robot.building.BuildOutcome;
 import io.rosbalena.robot.building.Building;
 import io.rosbalena.robot.locking.Locking;
 import io.rosbalena.robot.project.RobotProject;
+import io.rosbalena.robot.resolving.ResolveFormat;
+import io.rosbalena.robot.resolving.ResolveRequest;
+import io.rosbalena.robot.resolving.Resolved;
+import io.rosbalena.robot.resolving.Resolving;
 import io.rosbalena.robot.surroundings.Console;
 import io.rosbalena.robot.surroundings.Surroundings;
 import io.rosbalena.store.BlobStore;
@@ -39,6 +46,8 @@ public final class SmallRobot {
     private Path store;
     private Clock clock = Clock.systemUTC();
     private boolean locked;
+    private String dependencyTypes = "exec";
+    private Set<String> skipKeys = Set.of();
     private String sources;
 
     private SmallRobot(Path folder, ArchiveOnDisk archive) {
@@ -78,6 +87,14 @@ public final class SmallRobot {
         return this;
     }
 
+    /** The same with what a build root takes in the archive, where services have packages of the workspace. */
+    SmallRobot withBuildTools() throws IOException {
+        for (String name : BuildRootPackages.forOs("debian", "bookworm", Set.of("ament_cmake"))) {
+            archive.deb(name, "1", "amd64");
+        }
+        return publish();
+    }
+
     public ArchiveOnDisk archive() {
         return archive;
     }
@@ -112,6 +129,16 @@ public final class SmallRobot {
         return this;
     }
 
+    SmallRobot dependencyTypes(String types) {
+        dependencyTypes = types;
+        return this;
+    }
+
+    SmallRobot skipKeys(String... keys) {
+        skipKeys = Set.of(keys);
+        return this;
+    }
+
     Path storeFolder() {
         return store;
     }
@@ -131,6 +158,26 @@ public final class SmallRobot {
         Locking.lock(robotProject(), surroundings(), false);
     }
 
+    /** The packages of one service as the lock has them now. */
+    List<String> packages(String service) throws IOException {
+        return LockFile.read(file("rosbalena.lock"), "rosbalena.lock")
+                .orElseThrow()
+                .lock()
+                .platforms()
+                .get("linux/amd64")
+                .members(service)
+                .stream()
+                .map(LockedPackage::name)
+                .toList();
+    }
+
+    /** What the goal resolve answers. */
+    Resolved resolve(ResolveFormat format, Optional<String> why, String... services)
+            throws IOException, InterruptedException {
+        said.clear();
+        return Resolving.resolve(robotProject(), surroundings(), new ResolveRequest(format, why, List.of(services)));
+    }
+
     private RobotProject robotProject() {
         return new RobotProject(
                 "com.example:small:1",
@@ -144,7 +191,7 @@ public final class SmallRobot {
                 new RobotProject.Target(Optional.of("apt"), Optional.of("humble"), List.of(), List.of("linux/amd64")),
                 new RobotProject.Apt(List.of("robot.sources"), List.of(), false),
                 new RobotProject.Rosdep(
-                        List.of("base.yaml"), Optional.of("index.yaml"), Optional.empty(), "exec", Set.of()),
+                        List.of("base.yaml"), Optional.of("index.yaml"), Optional.empty(), dependencyTypes, skipKeys),
                 new RobotProject.Build(locked, false, "auto", Map.of(), List.of()));
     }
 

@@ -63,7 +63,7 @@ class KeyResolverTest {
                             old:
                               ubuntu:
                                 jammy: [NAME-OF-THE-DEBIAN-PACKAGE]""", """
-                        src/a/package.xml:3: error RB052 the rosdep key "mac" has no rule for ubuntu (a.yaml:3); it has rules for osx
+                        src/a/package.xml:3: error RB052 the rosdep key "mac" has no rule for ubuntu (a.yaml:3); it has rules for osx; searched: a.yaml
                             drop the dependency, or define the key in rosdep/overlay.yaml:
                             mac:
                               ubuntu:
@@ -105,8 +105,25 @@ class KeyResolverTest {
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.packageName()).contains("nav");
-                    assertThat(finding.message()).endsWith("; also wanted by arm, base, cam, gps, imu and 1 more");
+                    assertThat(finding.message())
+                            .endsWith("; also wanted by arm (src/arm/package.xml:7), base (src/base/package.xml:7),"
+                                    + " cam (src/cam/package.xml:7), gps (src/gps/package.xml:7),"
+                                    + " imu (src/imu/package.xml:7) and 1 more");
                 });
+    }
+
+    @Test
+    void aKeyOfAnotherSystemLeadsToOneOfThisSystem() {
+        folder.write(
+                "a.yaml",
+                "python-numpy: {debian: [python-numpy], ubuntu: {focal: [python-numpy]}}",
+                "python3-numpy: {ubuntu: [python3-numpy]}",
+                "numpy: {debian: [python-numpy]}");
+        assertThat(resolve("python-numpy").findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.print())
+                        .contains("has no rule for ubuntu jammy (a.yaml:1); it has rules for ubuntu focal")
+                        .contains("did you mean python3-numpy? Else drop the dependency, or define the key"));
     }
 
     @Test

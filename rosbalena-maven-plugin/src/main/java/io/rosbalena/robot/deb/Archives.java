@@ -1,6 +1,6 @@
 package io.rosbalena.robot.deb;
 
-import io.rosbalena.apt.Archive;
+import io.rosbalena.apt.ArchiveId;
 import io.rosbalena.apt.DebianVersion;
 import io.rosbalena.apt.index.AptRepositories;
 import io.rosbalena.apt.index.CandidateTable;
@@ -41,8 +41,17 @@ public record Archives(CandidateTable table) {
 
     /** The operating system that the archives are of: for a base that is assembled from them. */
     public TargetOs os() {
-        return table.archives().values().stream()
-                .map(Archive::id)
+        return os(table.archives().keySet());
+    }
+
+    /**
+     * The operating system that some archives are of.
+     *
+     * @throws FindingException RB714 if none of them is a release of Debian or Ubuntu
+     */
+    public static TargetOs os(Collection<ArchiveId> archives) {
+        return archives.stream()
+                .sorted()
                 .filter(id -> List.of("debian", "ubuntu").contains(id.origin().toLowerCase(Locale.ROOT)))
                 .filter(id -> !id.suite().contains("-"))
                 .findFirst()

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What changed between two locks, in lines for people. */
 final class LockDifference {
@@ -38,6 +41,7 @@ final class LockDifference {
                     lines.add(name + ": - " + key + " " + version);
                 }
             });
+            sets(before.map(lock -> lock.platforms().get(name)), platform, lines, name);
         });
         after.databases().forEach((name, digest) -> {
             if (before.isPresent() && !digest.equals(before.get().databases().get(name))) {
@@ -50,6 +54,31 @@ final class LockDifference {
             return shown;
         }
         return lines;
+    }
+
+    /** Packages that the lock had and has, and that now stand in other services or no more in one. */
+    private static void sets(
+            Optional<LockedPlatform> known, LockedPlatform after, List<String> lines, String platform) {
+        LockedPlatform before = known.orElse(after);
+        Set<String> both = names(before);
+        both.retainAll(names(after));
+        Set<String> all = new TreeSet<>(before.sets().keySet());
+        all.retainAll(after.sets().keySet());
+        for (String set : all) {
+            Set<String> was = new TreeSet<>(before.sets().getOrDefault(set, List.of()));
+            Set<String> is = new TreeSet<>(after.sets().getOrDefault(set, List.of()));
+            String label = set.equals(LockedPlatform.BUILD) ? "build root" : set;
+            is.stream()
+                    .filter(name -> both.contains(name) && !was.contains(name))
+                    .forEach(name -> lines.add(platform + ": " + label + ": + " + name));
+            was.stream()
+                    .filter(name -> both.contains(name) && !is.contains(name))
+                    .forEach(name -> lines.add(platform + ": " + label + ": - " + name));
+        }
+    }
+
+    private static Set<String> names(LockedPlatform platform) {
+        return platform.packages().stream().map(LockedPackage::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Map<String, String> versions(Optional<LockedPlatform> platform) {

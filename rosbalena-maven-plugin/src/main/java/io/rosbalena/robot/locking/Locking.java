@@ -70,7 +70,9 @@ public final class Locking {
             throws IOException, InterruptedException {
         try {
             List<String> lines = LockDifference.lines(before, new LockMaking(robot, surroundings).completed(before));
-            return lines.isEmpty() ? "" : "; it would change:\n" + String.join("\n", lines);
+            return lines.isEmpty()
+                    ? "; no package would change, only what the lock says that was asked"
+                    : "; it would change:\n" + String.join("\n", lines);
         } catch (FindingException e) {
             if (e.kind() == FindingException.Kind.INPUT) {
                 throw e;

@@ -91,6 +91,8 @@ final class PlatformSets {
         BuildNeeds build = BuildNeeds.of(robot);
         ResolvedKeys keys = RobotKeys.resolve(robot, build, database, os);
         Findings findings = new Findings();
+        MissingDebs missing = new MissingDebs(keys, table, installed, robot.rosDistro());
+        findings.addAll(missing.findings(RobotKeys.uses(robot, build)));
 
         SolveRequest request = SolveRequest.of(List.of())
                 .withBase(assembled ? SolveRequest.Base.ESSENTIAL : SolveRequest.Base.NONE)
@@ -103,7 +105,7 @@ final class PlatformSets {
         }
         for (RobotService service : robot.services()) {
             List<String> wanted = new ArrayList<>(common);
-            wanted.addAll(keys.packages("apt", service.keys()));
+            wanted.addAll(missing.without(keys.packages("apt", service.keys())));
             wanted.addAll(service.compose().extension().apt());
             Findings ofService = new Findings();
             Optional<Solution> solution = attempt(roots(request, wanted), ofService);
@@ -111,12 +113,12 @@ final class PlatformSets {
             solution.ifPresent(found -> keep(service.name(), found, "service " + service.name()));
         }
         if (!build.packages().isEmpty()) {
-            SortedSet<String> wanted = new TreeSet<>(
-                    keys.packages("apt", build.closure().orElseThrow().keys().keySet()));
+            SortedSet<String> wanted = new TreeSet<>(missing.without(
+                    keys.packages("apt", build.closure().orElseThrow().keys().keySet())));
             wanted.addAll(BuildRootPackages.forOs(os.name(), os.codename(), build.buildTypes()));
             wanted.addAll(common);
             // The root also gets what the services run with: generators and tests of packages import it.
-            robot.services().forEach(service -> wanted.addAll(keys.packages("apt", service.keys())));
+            robot.services().forEach(service -> wanted.addAll(missing.without(keys.packages("apt", service.keys()))));
             attempt(roots(request, List.copyOf(wanted)), findings)
                     .ifPresent(found -> keep(LockedPlatform.BUILD, found, "build root"));
         }

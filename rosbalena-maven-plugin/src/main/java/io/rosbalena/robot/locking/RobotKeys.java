@@ -48,7 +48,8 @@ final class RobotKeys {
         return keys;
     }
 
-    private static List<KeyUse> uses(Robot robot, BuildNeeds build) {
+    /** Every place that asks for a key; those of {@code skipKeys} are left out. */
+    static List<KeyUse> uses(Robot robot, BuildNeeds build) {
         List<KeyUse> uses = new ArrayList<>();
         for (RobotService service : robot.services()) {
             service.closure().ifPresent(closure -> add(closure.keys(), uses));

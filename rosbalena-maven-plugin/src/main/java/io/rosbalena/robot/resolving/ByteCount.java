@@ -1,0 +1,14 @@
+package io.rosbalena.robot.resolving;
+
+/** Sizes as people read them. */
+final class ByteCount {
+    private ByteCount() {}
+
+    static String show(long bytes) {
+        if (bytes < 1000) {
+            return bytes + " B";
+        }
+        long tenths = Math.round(bytes / 1e5);
+        return bytes < 1_000_000 ? Math.round(bytes / 1e3) + " kB" : tenths / 10 + "." + tenths % 10 + " MB";
+    }
+}

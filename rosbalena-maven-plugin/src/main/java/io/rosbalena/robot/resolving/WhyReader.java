@@ -1,0 +1,131 @@
+package io.rosbalena.robot.resolving;
+
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
+import io.rosbalena.finding.Spelling;
+import io.rosbalena.image.Platform;
+import io.rosbalena.lock.Lock;
+import io.rosbalena.lock.LockedPackage;
+import io.rosbalena.lock.LockedPlatform;
+import io.rosbalena.robot.base.Base;
+import io.rosbalena.robot.base.Bases;
+import io.rosbalena.robot.deb.Mirrors;
+import io.rosbalena.robot.project.Robot;
+import io.rosbalena.robot.surroundings.Surroundings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Finds the chains that lead to a name. */
+final class WhyReader {
+    private static final int CHAINS = 20;
+    private static final int SUGGESTED = 5;
+
+    private final Robot robot;
+    private final Lock lock;
+    private final Surroundings surroundings;
+
+    WhyReader(Robot robot, Lock lock, Surroundings surroundings) {
+        this.robot = robot;
+        this.lock = lock;
+        this.surroundings = surroundings;
+    }
+
+    /**
+     * Everything that leads to a Debian package, a wheel, a rosdep key or a package of the workspace; of equal names the
+     * first of these is meant.
+     *
+     * @throws FindingException RB735 if none has the name
+     */
+    WhyReport read(String name, List<ResolvedPlatform> platforms) throws IOException, InterruptedException {
+        List<Place> places = new ArrayList<>();
+        for (ResolvedPlatform platform : platforms) {
+            LockedRelations relations = relations(platform);
+            platform.sets().forEach(set -> places.add(new Place(platform, set, GraphReader.read(set, relations))));
+        }
+        Node meant = places.stream()
+                .flatMap(place -> place.graph().find(name).stream())
+                .min(Comparator.naturalOrder())
+                .orElseThrow(() -> unknown(name, places));
+        return new WhyReport(
+                name,
+                meant.kind(),
+                places.stream()
+                        .filter(place -> place.graph().nodes().contains(meant))
+                        .map(place -> holder(place, meant))
+                        .toList());
+    }
+
+    private record Place(ResolvedPlatform platform, ResolvedSet set, DependencyGraph graph) {}
+
+    private LockedRelations relations(ResolvedPlatform platform) throws IOException, InterruptedException {
+        SortedMap<String, LockedPackage> members = new TreeMap<>();
+        platform.sets().forEach(set -> set.members().forEach(one -> members.put(one.name(), one)));
+        LockedPlatform locked = lock.platforms().get(platform.name());
+        if (locked != null) {
+            try (Base base = Bases.locked(robot, locked.base(), Platform.parse(platform.name()), surroundings)) {
+                Mirrors.ensure(members.values(), base, surroundings);
+            }
+        }
+        return LockedRelations.read(members.values(), surroundings);
+    }
+
+    private static WhyReport.Holder holder(Place place, Node target) {
+        DependencyGraph graph = place.graph();
+        Chains found = Chains.find(graph, target, CHAINS);
+        return new WhyReport.Holder(
+                place.platform().name(),
+                place.set().name(),
+                place.set().members().stream()
+                        .filter(one -> target.equals(new Node(Node.Kind.DEB, one.name())))
+                        .map(LockedPackage::version)
+                        .findFirst(),
+                graph.size(target),
+                graph.freedWithout(edge -> edge.to().equals(target)),
+                found.chains().stream().map(edges -> chain(edges, graph)).toList(),
+                found.further());
+    }
+
+    private static WhyReport.Chain chain(List<Edge> edges, DependencyGraph graph) {
+        Edge cut = edges.stream()
+                .filter(edge -> edge.to().kind() != Node.Kind.WORKSPACE)
+                .findFirst()
+                .orElse(edges.get(edges.size() - 1));
+        if (GraphReader.EVERY_SYSTEM.contains(cut.reason())) {
+            return new WhyReport.Chain(edges, Optional.empty(), 0, Optional.empty());
+        }
+        return new WhyReport.Chain(
+                edges,
+                Optional.of(cut),
+                graph.freedWithout(cut::equals),
+                cut.to().kind() == Node.Kind.KEY
+                        ? Optional.of(graph.freedWithout(edge -> edge.to().equals(cut.to())))
+                        : Optional.empty());
+    }
+
+    private FindingException unknown(String name, List<Place> places) {
+        Set<String> known = new TreeSet<>();
+        places.forEach(place -> place.graph().nodes().stream()
+                .filter(node -> node.kind() != Node.Kind.ROOT)
+                .forEach(node -> known.add(node.name())));
+        int allowed = Math.max(1, name.length() / 3);
+        List<String> near = known.stream()
+                .filter(other -> other.contains(name) || Spelling.distance(name, other, allowed) <= allowed)
+                .sorted(Comparator.comparingInt((String other) -> Spelling.distance(name, other, other.length()))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(SUGGESTED)
+                .toList();
+        return FindingException.input(
+                Finding.error("RB735", "nothing in the lock or the workspace is called \"" + name + "\"")
+                        .at(robot.project().files().show(robot.project().files().lock()))
+                        .fix((near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? Else ")
+                                + "give -Drosbalena.why the name of a Debian package, a rosdep key or a package of the"
+                                + " workspace; mvn rosbalena:resolve lists them"));
+    }
+}
