@@ -39,6 +39,7 @@ public final class SmallRobot {
     private Path store;
     private Clock clock = Clock.systemUTC();
     private boolean locked;
+    private Map<String, String> conditionVariables = Map.of();
     private String sources;
 
     private SmallRobot(Path folder, ArchiveOnDisk archive) {
@@ -112,6 +113,11 @@ public final class SmallRobot {
         return this;
     }
 
+    SmallRobot conditionVariables(Map<String, String> variables) {
+        conditionVariables = variables;
+        return this;
+    }
+
     Path storeFolder() {
         return store;
     }
@@ -141,7 +147,12 @@ public final class SmallRobot {
                         file("docker-compose.yml"),
                         file("rosbalena.lock"),
                         file("target/rosbalena")),
-                new RobotProject.Target(Optional.of("apt"), Optional.of("humble"), List.of(), List.of("linux/amd64")),
+                new RobotProject.Target(
+                        Optional.of("apt"),
+                        Optional.of("humble"),
+                        List.of(),
+                        List.of("linux/amd64"),
+                        conditionVariables),
                 new RobotProject.Apt(List.of("robot.sources"), List.of(), false),
                 new RobotProject.Rosdep(
                         List.of("base.yaml"), Optional.of("index.yaml"), Optional.empty(), "exec", Set.of()),
