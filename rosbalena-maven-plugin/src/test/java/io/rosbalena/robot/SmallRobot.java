@@ -39,6 +39,10 @@ public final class SmallRobot {
     private Path store;
     private Clock clock = Clock.systemUTC();
     private boolean locked;
+    private boolean offline;
+    private List<String> rosdepSources = List.of("base.yaml");
+    private String rosdistroIndex = "index.yaml";
+    private Optional<String> rosdistroTag = Optional.empty();
     private Map<String, String> conditionVariables = Map.of();
     private String sources;
 
@@ -118,6 +122,22 @@ public final class SmallRobot {
         return this;
     }
 
+    SmallRobot databases(String index, String... sources) {
+        rosdistroIndex = index;
+        rosdepSources = List.of(sources);
+        return this;
+    }
+
+    SmallRobot rosdistroTag(String tag) {
+        rosdistroTag = Optional.of(tag);
+        return this;
+    }
+
+    SmallRobot offline() {
+        offline = true;
+        return this;
+    }
+
     Path storeFolder() {
         return store;
     }
@@ -154,13 +174,13 @@ public final class SmallRobot {
                         List.of("linux/amd64"),
                         conditionVariables),
                 new RobotProject.Apt(List.of("robot.sources"), List.of(), false),
-                new RobotProject.Rosdep(
-                        List.of("base.yaml"), Optional.of("index.yaml"), Optional.empty(), "exec", Set.of()),
+                new RobotProject.Rosdep(rosdepSources, Optional.of(rosdistroIndex), rosdistroTag, "exec", Set.of()),
                 new RobotProject.Build(locked, false, "auto", Map.of(), List.of()));
     }
 
     private Surroundings surroundings() throws IOException {
-        TransferSettings network = TransferSettings.standard().withPatience(SHORT);
+        TransferSettings network =
+                TransferSettings.standard().withPatience(SHORT).withOffline(offline);
         return new Surroundings(
                 BlobStore.open(store),
                 new HttpTransfer(network),
