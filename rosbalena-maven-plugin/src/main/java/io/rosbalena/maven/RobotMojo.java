@@ -25,6 +25,7 @@ import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /** What all goals that work on a robot's project share: its parameters, and how an error is told. */
@@ -60,6 +61,14 @@ abstract class RobotMojo extends AbstractMojo {
      */
     @Parameter(property = "rosbalena.rosDistro")
     private @Nullable String rosDistro;
+
+    /**
+     * Variables that conditions in {@code package.xml} read, besides ROS_DISTRO, ROS_VERSION and ROS_PYTHON_VERSION:
+     * {@code <GZ_VERSION>harmonic</GZ_VERSION>}; on the command line {@code NAME=VALUE}, several separated by commas. The
+     * environment of who builds is not seen. They are set while the workspace is compiled, too.
+     */
+    @Parameter(property = "rosbalena.conditionVariables")
+    private @Nullable PlexusConfiguration conditionVariables;
 
     /**
      * What the robot's computer is: balena device types, for example {@code raspberrypi5}. They tell the platforms.
@@ -247,7 +256,8 @@ abstract class RobotMojo extends AbstractMojo {
                         Optional.ofNullable(from),
                         Optional.ofNullable(rosDistro),
                         words(deviceTypes),
-                        words(platforms)),
+                        words(platforms),
+                        ConditionVariables.of(conditionVariables, this::property)),
                 new RobotProject.Apt(words(aptSources), words(keyrings), replaceAptSources),
                 new RobotProject.Rosdep(
                         words(rosdepSources),
@@ -261,6 +271,12 @@ abstract class RobotMojo extends AbstractMojo {
                         engine,
                         interpolation(),
                         list(sourceRoots).stream().map(RobotMojo::path).toList()));
+    }
+
+    /** As Maven looks up what stands in an expression: the command line first. */
+    private @Nullable String property(String name) {
+        return session.getUserProperties()
+                .getProperty(name, project.getProperties().getProperty(name));
     }
 
     private Map<String, String> interpolation() {

@@ -1,5 +1,6 @@
 package io.rosbalena.rosdep;
 
+import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
@@ -29,9 +30,10 @@ final class DatabaseFiles {
     }
 
     /**
-     * A file's table. A remote file whose digest is known and whose bytes are in the store costs no network.
+     * A file's table. A remote file whose digest is known and whose bytes are in the store costs no network; with other
+     * bytes it does not count. A local file is the user's and counts as it is.
      *
-     * @throws FindingException if it cannot be had, or is not what it should be
+     * @throws FindingException if it cannot be had, or is not what it should be; RB065 if it is not what is known of it
      */
     RuleTable table(RosdepSource source, TableKind kind) {
         try {
@@ -49,7 +51,17 @@ final class DatabaseFiles {
         if (kept.isPresent() && !source.isLocal()) {
             return kept.get();
         }
-        return store.put(transfer.read(source.uri(), YamlReader.MAXIMUM_BYTES));
+        byte[] bytes = transfer.read(source.uri(), YamlReader.MAXIMUM_BYTES);
+        Optional<Digest> locked = Optional.ofNullable(known.get(source.name())).filter(any -> !source.isLocal());
+        if (locked.isPresent() && !locked.get().equals(Digest.of(bytes))) {
+            throw FindingException.environment(Finding.error(
+                            "RB065",
+                            "the rosdep or rosdistro file " + source.name() + " is not the one that was locked: "
+                                    + locked.get() + " is neither there nor in the store")
+                    .fix("run mvn rosbalena:lock to take the databases as they are now; files of a tag, which"
+                            + " <rosdistroTag> names, do not change"));
+        }
+        return store.put(bytes);
     }
 
     /** Name and digest of each file that was read. */

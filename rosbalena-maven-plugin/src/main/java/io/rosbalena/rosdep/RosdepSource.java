@@ -2,6 +2,7 @@ package io.rosbalena.rosdep;
 
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
+import io.rosbalena.store.Digest;
 import io.rosbalena.transfer.Location;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -9,13 +10,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * One file to read.
  *
- * @param name how messages and the lock name it: the address without credentials, or the path that the user wrote
+ * @param name how messages and the lock name it: the address without credentials and with a digest of its query, or the path that the user wrote
  * @param uri an {@code http}, {@code https} or {@code file} address
  * @param tags names of distributions, systems and codenames; the source counts only where all of them hold
  */
@@ -43,7 +45,7 @@ public record RosdepSource(String name, URI uri, Set<String> tags) {
         try {
             if (SCHEME.matcher(address).matches()) {
                 URI uri = new URI(address);
-                return new RosdepSource(Location.show(uri), uri, tags);
+                return new RosdepSource(name(uri), uri, tags);
             }
             if (!address.isEmpty()) {
                 return new RosdepSource(address, folder.resolve(address).toUri(), tags);
@@ -63,14 +65,32 @@ public record RosdepSource(String name, URI uri, Set<String> tags) {
     RosdepSource resolve(String reference) throws URISyntaxException {
         URI target = new URI(reference);
         if (target.isAbsolute()) {
-            return new RosdepSource(Location.show(target), target, tags);
+            return new RosdepSource(name(target), target, tags);
         }
         // rosdistro hands the index's query on, which carries a token for private repositories.
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         URI sibling = uri.resolve(reference + query);
-        String bare = name.endsWith("?…") ? name.substring(0, name.length() - 2) : name;
+        String bare = name.contains("?") ? name.substring(0, name.indexOf('?')) : name;
         String folder = bare.substring(0, bare.lastIndexOf('/') + 1);
         return new RosdepSource(folder + reference, sibling, tags);
+    }
+
+    /** Two addresses that differ in the query alone are two files; a query may hold a token, so it does not show. */
+    private static String name(URI uri) {
+        String query = uri.getRawQuery();
+        return Location.show(uri) + (query == null ? "" : Digest.of(query).hex().substring(0, 8));
+    }
+
+    /**
+     * The file of this machine that a name in a lock stands for; empty for a name of a remote one.
+     *
+     * @param folder what a relative path starts from
+     */
+    public static Optional<Path> local(String name, Path folder) {
+        if (!SCHEME.matcher(name).matches()) {
+            return Optional.of(folder.resolve(name));
+        }
+        return name.regionMatches(true, 0, "file:", 0, 5) ? Optional.of(Path.of(URI.create(name))) : Optional.empty();
     }
 
     boolean isLocal() {

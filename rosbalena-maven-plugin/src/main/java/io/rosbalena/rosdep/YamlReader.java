@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -38,6 +39,9 @@ final class YamlReader {
     private static final long MAXIMUM_NODES = 2_000_000;
     private static final Set<Tag> SCALARS = Set.of(Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.TIMESTAMP);
 
+    /** How HTML and XML begin; no YAML mapping does. */
+    private static final Pattern PAGE = Pattern.compile("\\s*<[!?A-Za-z]");
+
     private final String file;
     private final boolean strict;
     private final IdentityHashMap<Node, Expanded> done = new IdentityHashMap<>();
@@ -59,13 +63,17 @@ final class YamlReader {
      */
     static YamlNode read(byte[] bytes, String file, boolean strict) {
         YamlReader reader = new YamlReader(file, strict);
+        String text = reader.decode(bytes);
+        if (PAGE.matcher(text).lookingAt()) {
+            throw reader.page();
+        }
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MAXIMUM_BYTES);
         options.setNestingDepthLimit(MAXIMUM_DEPTH);
         options.setMaxAliasesForCollections(MAXIMUM_ALIASES);
         Node root;
         try {
-            root = new Yaml(new SafeConstructor(options)).compose(new StringReader(reader.decode(bytes)));
+            root = new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
             int column = e.getProblemMark() == null ? 0 : e.getProblemMark().getColumn() + 1;
@@ -179,6 +187,14 @@ final class YamlReader {
 
     private static int line(Node node) {
         return node.getStartMark() == null ? 0 : node.getStartMark().getLine() + 1;
+    }
+
+    private FindingException page() {
+        return FindingException.input(Finding.error("RB050", "this is a page for people, no rosdep or rosdistro file")
+                .fix(
+                        "give the address of the file itself, such as one of raw.githubusercontent.com; a server that wants"
+                                + " a login may answer with a page, too")
+                .at(file, 1));
     }
 
     private FindingException unreadable(@Nullable String why, int line, int column) {

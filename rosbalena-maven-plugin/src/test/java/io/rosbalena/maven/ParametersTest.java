@@ -23,6 +23,7 @@ class ParametersTest {
     private static final Map<String, String> OF_EVERY_GOAL_ON_A_ROBOT = new TreeMap<>(Map.ofEntries(
             Map.entry("from", ""),
             Map.entry("rosDistro", ""),
+            Map.entry("conditionVariables", ""),
             Map.entry("deviceTypes", ""),
             Map.entry("platforms", ""),
             Map.entry("sourceDirectory", "${basedir}/src"),

@@ -48,6 +48,11 @@ public final class SmallRobot {
     private boolean locked;
     private String dependencyTypes = "exec";
     private Set<String> skipKeys = Set.of();
+    private boolean offline;
+    private List<String> rosdepSources = List.of("base.yaml");
+    private String rosdistroIndex = "index.yaml";
+    private Optional<String> rosdistroTag = Optional.empty();
+    private Map<String, String> conditionVariables = Map.of();
     private String sources;
 
     private SmallRobot(Path folder, ArchiveOnDisk archive) {
@@ -139,6 +144,27 @@ public final class SmallRobot {
         return this;
     }
 
+    SmallRobot conditionVariables(Map<String, String> variables) {
+        conditionVariables = variables;
+        return this;
+    }
+
+    SmallRobot databases(String index, String... sources) {
+        rosdistroIndex = index;
+        rosdepSources = List.of(sources);
+        return this;
+    }
+
+    SmallRobot rosdistroTag(String tag) {
+        rosdistroTag = Optional.of(tag);
+        return this;
+    }
+
+    SmallRobot offline() {
+        offline = true;
+        return this;
+    }
+
     Path storeFolder() {
         return store;
     }
@@ -188,15 +214,21 @@ public final class SmallRobot {
                         file("docker-compose.yml"),
                         file("rosbalena.lock"),
                         file("target/rosbalena")),
-                new RobotProject.Target(Optional.of("apt"), Optional.of("humble"), List.of(), List.of("linux/amd64")),
+                new RobotProject.Target(
+                        Optional.of("apt"),
+                        Optional.of("humble"),
+                        List.of(),
+                        List.of("linux/amd64"),
+                        conditionVariables),
                 new RobotProject.Apt(List.of("robot.sources"), List.of(), false),
                 new RobotProject.Rosdep(
-                        List.of("base.yaml"), Optional.of("index.yaml"), Optional.empty(), dependencyTypes, skipKeys),
+                        rosdepSources, Optional.of(rosdistroIndex), rosdistroTag, dependencyTypes, skipKeys),
                 new RobotProject.Build(locked, false, "auto", Map.of(), List.of()));
     }
 
     private Surroundings surroundings() throws IOException {
-        TransferSettings network = TransferSettings.standard().withPatience(SHORT);
+        TransferSettings network =
+                TransferSettings.standard().withPatience(SHORT).withOffline(offline);
         return new Surroundings(
                 BlobStore.open(store),
                 new HttpTransfer(network),

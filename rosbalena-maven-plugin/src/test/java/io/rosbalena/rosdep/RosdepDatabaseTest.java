@@ -203,6 +203,9 @@ class RosdepDatabaseTest {
                 .first()
                 .extracting(source -> source.uri().getPath())
                 .isEqualTo("/ros/rosdistro/humble/2026-08-07/rosdep/base.yaml");
+        assertThat(RosdepSources.official("humble", "humble/2026-08-07").index())
+                .map(source -> source.uri().getPath())
+                .contains("/ros/rosdistro/humble/2026-08-07/index-v4.yaml");
         assertThat(sources.index()).map(RosdepSource::name).contains("own/index.yaml");
     }
 
@@ -218,6 +221,72 @@ class RosdepDatabaseTest {
                         FindingException.class, e -> assertThat(e.kind()).isEqualTo(FindingException.Kind.INPUT))
                 .hasMessageContaining("missing.yaml does not exist");
         assertThatThrownBy(() -> RosdepSource.parse("https://a<>", path)).isInstanceOf(FindingException.class);
+    }
+
+    @Test
+    void sourcesAddSystemsToEachOthersKeys() {
+        folder.write("a.yaml", "k: {debian: [a]}")
+                .write("b.yaml", "k: {ubuntu: [b], debian: [no]}", "l: {ubuntu: [l]}");
+        RosdepDatabase database = folder.open("a.yaml", "b.yaml");
+        assertThat(packages(database, "k")).containsExactly("b");
+        assertThat(packages(database, "l")).containsExactly("l");
+        assertThat(database.resolve("k", new TargetOs("debian", "bookworm")))
+                .isInstanceOfSatisfying(
+                        Found.class, found -> assertThat(found.packages()).containsExactly("a"));
+    }
+
+    @Test
+    void addressesThatDifferInTheQueryAloneAreTwoFiles() throws IOException {
+        try (LocalServer server = new LocalServer(exchange -> {
+            String key = exchange.getRequestURI().getQuery().substring("file=".length());
+            LocalServer.answer(exchange, 200, (key + ": {ubuntu: [x" + key + "]}\n").getBytes(StandardCharsets.UTF_8));
+        })) {
+            RosdepSource a = RosdepSource.parse(server.uri("/raw?file=a").toString(), path);
+            RosdepSource b = RosdepSource.parse(server.uri("/raw?file=b").toString(), path);
+            RosdepDatabase first = online(databases(a), Map.of());
+            assertThat(packages(first, "a")).containsExactly("xa");
+            RosdepDatabase both = online(databases(a, b), first.consulted());
+            assertThat(packages(both, "b")).containsExactly("xb");
+            assertThat(both.consulted()).hasSize(2);
+        }
+    }
+
+    @Test
+    void tellsABadAnswerWithTheAddressAndWithoutItsSecrets() throws IOException {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 20; i++) {
+            bomb.append("a" + i + ": &a" + i + " [" + ("*a" + (i - 1) + ", ").repeat(4) + "x]\n");
+        }
+        Map<String, String> answers = Map.of(
+                "/page.yaml", "\n<!DOCTYPE html>\n<html><body>Sign in: now</body></html>\n",
+                "/broken.yaml", "a: [x\nb: y\n",
+                "/list.yaml", "- a\n",
+                "/bomb.yaml", bomb.toString());
+        try (LocalServer server = new LocalServer(exchange -> {
+            String body = answers.getOrDefault(exchange.getRequestURI().getPath(), "");
+            LocalServer.answer(exchange, body.isEmpty() ? 404 : 200, body.getBytes(StandardCharsets.UTF_8));
+        })) {
+            assertTold(server, "/page.yaml", "RB050", "this is a page for people");
+            assertTold(server, "/broken.yaml", "RB050", "cannot be read");
+            assertTold(server, "/list.yaml", "RB050", "a mapping is expected here");
+            assertTold(server, "/bomb.yaml", "RB050", "aliases expand to more than");
+            assertTold(server, "/missing.yaml", "RB501", "does not exist");
+        }
+    }
+
+    private void assertTold(LocalServer server, String file, String... words) {
+        RosdepSource source =
+                RosdepSource.parse("http://robot:hush@127.0.0.1:" + server.port() + file + "?token=secret", path);
+        assertThatThrownBy(() -> online(databases(source), Map.of()).resolve("k", JAMMY))
+                .isInstanceOf(FindingException.class)
+                .hasMessageContaining("http://127.0.0.1:" + server.port() + file)
+                .hasMessageContainingAll(words)
+                .message()
+                .doesNotContain("hush", "secret");
+    }
+
+    private static RosdepSources databases(RosdepSource... sources) {
+        return new RosdepSources(List.of(), List.of(sources), Optional.empty(), "humble");
     }
 
     private RosdepSources sources(LocalServer server, List<RosdepSource> overlays) {

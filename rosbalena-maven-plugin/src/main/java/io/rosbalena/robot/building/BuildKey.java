@@ -17,6 +17,7 @@ import io.rosbalena.workspace.source.SourceTree;
 import java.io.IOException;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Digests everything that a build depends on. */
 final class BuildKey {
@@ -32,6 +33,8 @@ final class BuildKey {
                 .add("host", System.getProperty("os.arch"))
                 .add("lock", lock.digest())
                 .add("strict", Boolean.toString(robot.project().build().strict()));
+        // Which packages see which ones while they are compiled follows from these as well as from the sources.
+        new TreeMap<>(robot.conditions().colcon()).forEach((name, value) -> key.add("variable " + name, value));
         for (RosPackage one : needs.packages()) {
             SourceTree source = sources.get(one.name());
             if (source != null) {

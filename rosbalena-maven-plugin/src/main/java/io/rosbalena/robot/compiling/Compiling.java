@@ -14,13 +14,11 @@ import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.surroundings.Surroundings;
 import io.rosbalena.sandbox.Sandbox;
 import io.rosbalena.sandbox.Sandboxes;
-import io.rosbalena.workspace.ConditionContexts;
 import io.rosbalena.workspace.RosPackage;
 import io.rosbalena.workspace.source.SourceTree;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
@@ -68,9 +66,7 @@ public final class Compiling {
                 surroundings.store(),
                 () -> enter(making),
                 making.root(),
-                CompileFlags.of(
-                        robot.rosDistro(),
-                        ConditionContexts.of(robot.rosDistro(), Map.of()).colcon()),
+                CompileFlags.of(robot.rosDistro(), robot.conditions().colcon()),
                 robot.project().files().output().resolve("log"));
         List<ColconPackage> packages = new ArrayList<>();
         for (RosPackage one : needs.packages()) {

@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** Digests everything that a lock answers. The sources' own text is no part of it: a changed line of code asks nothing. */
+/**
+ * Digests everything that a lock answers. The sources' own text is no part of it: a changed line of code asks nothing. Nor
+ * are variables of conditions: a lock answers the keys and build types that are left when conditions are decided.
+ */
 final class Asked {
     private Asked() {}
 

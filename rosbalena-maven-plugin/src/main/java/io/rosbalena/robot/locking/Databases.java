@@ -1,22 +1,60 @@
 package io.rosbalena.robot.locking;
 
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
+import io.rosbalena.lock.Lock;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotProject;
 import io.rosbalena.rosdep.RosdepSource;
 import io.rosbalena.rosdep.RosdepSources;
+import io.rosbalena.store.Digest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The rosdep databases that a project reads. */
 final class Databases {
     /** The newest sync of each distribution is tagged {@code <distro>/<date>}; without a tag the main branch counts. */
     private static final String UNTAGGED = "master";
 
+    /** A name of git that is the same in an address, without steps up. */
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_.-]*(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*");
+
     private Databases() {}
 
+    /**
+     * Whether the files of this machine among those that a lock was made with are still what they were. Remote ones are
+     * what was locked, whatever their servers say now.
+     */
+    static boolean areAsLocked(RobotProject project, Lock lock) throws IOException {
+        for (Map.Entry<String, Digest> one : lock.databases().entrySet()) {
+            Optional<Path> file =
+                    RosdepSource.local(one.getKey(), project.files().directory());
+            if (file.isPresent()
+                    && (!Files.isRegularFile(file.get())
+                            || !Digest.of(file.get()).equals(one.getValue()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** @throws FindingException RB737 if the tag cannot be one, RB058 if a source is neither an address nor a path */
     static RosdepSources of(Robot robot) throws IOException {
         RobotProject.Rosdep asked = robot.project().rosdep();
         Path folder = robot.project().files().directory();
+        if (asked.tag().filter(tag -> !TAG.matcher(tag).matches()).isPresent()) {
+            throw FindingException.input(Finding.error(
+                            "RB737",
+                            "this cannot be a tag of ros/rosdistro: "
+                                    + asked.tag().get())
+                    .at("pom.xml")
+                    .fix("write <rosdistroTag>" + robot.rosDistro()
+                            + "/2026-08-07</rosdistroTag>: a distribution and the" + " day of one of its syncs"));
+        }
         RosdepSources sources = RosdepSources.official(
                         robot.rosDistro(), asked.tag().orElse(UNTAGGED))
                 .withOverlays(RosdepSources.overlays(folder));

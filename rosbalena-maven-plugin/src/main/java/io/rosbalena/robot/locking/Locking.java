@@ -44,7 +44,9 @@ public final class Locking {
         Optional<LockFile> file = read(project);
         Optional<Lock> before = file.map(LockFile::lock);
         Digest asked = Asked.digest(robot);
-        if (file.isPresent() && file.get().lock().asked().equals(asked)) {
+        if (file.isPresent()
+                && file.get().lock().asked().equals(asked)
+                && Databases.areAsLocked(project, file.get().lock())) {
             return file.get();
         }
         if (project.build().locked() && before.isEmpty()) {

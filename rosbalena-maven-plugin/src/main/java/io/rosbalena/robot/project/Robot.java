@@ -15,13 +15,13 @@ import io.rosbalena.tree.FileNames;
 import io.rosbalena.workspace.ConditionContexts;
 import io.rosbalena.workspace.DependencyTypes;
 import io.rosbalena.workspace.RunClosure;
+import io.rosbalena.workspace.UnsetVariables;
 import io.rosbalena.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -77,6 +77,7 @@ public record Robot(
         }
         Workspace workspace = read.other().get();
         findings.addAll(workspace.findings());
+        findings.addAll(UnsetVariables.find(workspace, conditions(project, rosDistro)));
         DependencyTypes types = dependencyTypes(project, findings);
         List<RobotService> services = new ArrayList<>();
         for (Service service : compose.services().values()) {
@@ -92,9 +93,17 @@ public record Robot(
     private static Optional<Workspace> scan(RobotProject project, String rosDistro) throws IOException {
         RobotProject.Files files = project.files();
         return Files.isDirectory(files.sources())
-                ? Optional.of(
-                        Workspace.scan(files.directory(), files.sources(), ConditionContexts.of(rosDistro, Map.of())))
+                ? Optional.of(Workspace.scan(files.directory(), files.sources(), conditions(project, rosDistro)))
                 : Optional.empty();
+    }
+
+    /** The variables with which conditions of the workspace's manifests are read. */
+    public ConditionContexts conditions() {
+        return conditions(project, rosDistro);
+    }
+
+    private static ConditionContexts conditions(RobotProject project, String rosDistro) {
+        return ConditionContexts.of(rosDistro, project.target().conditionVariables());
     }
 
     /** What the POM says, else what the base's name says: {@code ros:humble-ros-core}. */

@@ -44,12 +44,18 @@ public record RobotProject(
      * @param rosDistro the ROS distribution, where the base does not tell
      * @param deviceTypes balena slugs
      * @param platforms OCI platforms, for example {@code linux/arm64}; empty: those of the device types
+     * @param conditionVariables what conditions of {@code package.xml} read besides the variables of the distribution
      */
     public record Target(
-            Optional<String> from, Optional<String> rosDistro, List<String> deviceTypes, List<String> platforms) {
+            Optional<String> from,
+            Optional<String> rosDistro,
+            List<String> deviceTypes,
+            List<String> platforms,
+            Map<String, String> conditionVariables) {
         public Target {
             deviceTypes = List.copyOf(deviceTypes);
             platforms = List.copyOf(platforms);
+            conditionVariables = Map.copyOf(conditionVariables);
         }
     }
 

@@ -2,6 +2,7 @@ package io.rosbalena.workspace.manifest;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A condition of a dependency, group or export, for example {@code $ROS_VERSION == 2 and $GZ_VERSION != ""} (REP-149).
@@ -21,6 +22,9 @@ public sealed interface Condition {
     /** Whether the condition holds with these variables. */
     boolean holds(Map<String, String> variables);
 
+    /** The names of the variables that it reads. */
+    Stream<String> variables();
+
     /** Holds if all operands hold. */
     record And(List<Condition> operands) implements Condition {
         public And {
@@ -30,6 +34,11 @@ public sealed interface Condition {
         @Override
         public boolean holds(Map<String, String> variables) {
             return operands.stream().allMatch(operand -> operand.holds(variables));
+        }
+
+        @Override
+        public Stream<String> variables() {
+            return operands.stream().flatMap(Condition::variables);
         }
     }
 
@@ -42,6 +51,11 @@ public sealed interface Condition {
         @Override
         public boolean holds(Map<String, String> variables) {
             return operands.stream().anyMatch(operand -> operand.holds(variables));
+        }
+
+        @Override
+        public Stream<String> variables() {
+            return operands.stream().flatMap(Condition::variables);
         }
     }
 
@@ -59,6 +73,11 @@ public sealed interface Condition {
                 case "<" -> order < 0;
                 default -> throw new IllegalStateException("no such operator: " + operator);
             };
+        }
+
+        @Override
+        public Stream<String> variables() {
+            return Stream.of(left, right).filter(Term::variable).map(Term::text);
         }
     }
 
