@@ -1,5 +1,6 @@
 package io.rosbalena.rosdep;
 
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +20,9 @@ public record RosDistribution(
         platforms = List.copyOf(platforms);
     }
 
-    /** Whether its last month with updates is over. */
-    public boolean isEndOfLife(YearMonth now) {
-        return endOfLife.map(now::isAfter).orElse(false);
+    /** The last day on which updates are made; empty for rolling. */
+    public Optional<LocalDate> lastDay() {
+        return endOfLife.map(YearMonth::atEndOfMonth);
     }
 
     /** Value of {@code ROS_VERSION} in conditions of {@code package.xml} (REP-149). */

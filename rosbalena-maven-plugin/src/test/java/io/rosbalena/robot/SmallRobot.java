@@ -49,6 +49,7 @@ public final class SmallRobot {
     private String dependencyTypes = "exec";
     private Set<String> skipKeys = Set.of();
     private boolean offline;
+    private String rosDistro = "humble";
     private List<String> rosdepSources = List.of("base.yaml");
     private String rosdistroIndex = "index.yaml";
     private Optional<String> rosdistroTag = Optional.empty();
@@ -160,6 +161,11 @@ public final class SmallRobot {
         return this;
     }
 
+    SmallRobot rosDistro(String name) {
+        rosDistro = name;
+        return this;
+    }
+
     SmallRobot offline() {
         offline = true;
         return this;
@@ -216,7 +222,7 @@ public final class SmallRobot {
                         file("target/rosbalena")),
                 new RobotProject.Target(
                         Optional.of("apt"),
-                        Optional.of("humble"),
+                        Optional.of(rosDistro),
                         List.of(),
                         List.of("linux/amd64"),
                         conditionVariables),

@@ -150,4 +150,14 @@ class WholeGoalsTest {
 
         assertThat(output()).isEqualTo(before);
     }
+
+    /** Its last month is December 2026, so that today it either ends or has ended. */
+    @Test
+    void tellsOfADistributionThatEndsWhileLockingAlone() throws Exception {
+        robot.rosDistro("kilted");
+        robot.lock();
+        assertThat(robot.said()).anyMatch(line -> line.contains("warning RB059") && line.contains("2026-12-31"));
+        robot.build();
+        assertThat(robot.said()).noneMatch(line -> line.contains("RB059"));
+    }
 }

@@ -6,7 +6,7 @@ import io.rosbalena.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.YearMonth;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,11 +22,8 @@ class RosDistributionsTest {
 
     @Test
     void knowsWhenOneEnds() {
-        RosDistribution humble = RosDistributions.find("humble").orElseThrow();
-        assertThat(humble.isEndOfLife(YearMonth.of(2027, 5))).isFalse();
-        assertThat(humble.isEndOfLife(YearMonth.of(2027, 6))).isTrue();
-        assertThat(RosDistributions.find("rolling").orElseThrow().isEndOfLife(YearMonth.of(2099, 1)))
-                .isFalse();
+        assertThat(RosDistributions.find("humble").orElseThrow().lastDay()).contains(LocalDate.of(2027, 5, 31));
+        assertThat(RosDistributions.find("rolling").orElseThrow().lastDay()).isEmpty();
     }
 
     @ParameterizedTest

@@ -52,6 +52,7 @@ final class LockMaking {
 
     private Lock make(Optional<Lock> before, boolean keepVersions, boolean keepLayers)
             throws IOException, InterruptedException {
+        EndOfLife.of(robot.rosDistro(), surroundings.clock()).ifPresent(surroundings.console()::finding);
         RosdepDatabase database = RosdepDatabase.open(
                 Databases.of(robot),
                 keepVersions ? before.map(Lock::databases).orElseGet(TreeMap::new) : new TreeMap<>(),

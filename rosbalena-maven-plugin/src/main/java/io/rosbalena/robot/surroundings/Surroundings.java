@@ -11,7 +11,8 @@ import java.time.Clock;
  * @param store the local store
  * @param transfer the network
  * @param registries container registries
- * @param clock judges the validity of signatures while locking; nothing else looks at it
+ * @param clock judges the validity of signatures and the age of a ROS distribution while locking; nothing else looks at
+ *     it
  * @param console what a person sees
  */
 public record Surroundings(BlobStore store, Transfer transfer, Registries registries, Clock clock, Console console) {
