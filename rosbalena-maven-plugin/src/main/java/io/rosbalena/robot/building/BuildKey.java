@@ -6,6 +6,7 @@ import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.lock.LockFile;
 import io.rosbalena.robot.project.BuildNeeds;
+import io.rosbalena.robot.project.Repository;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotService;
 import io.rosbalena.robot.service.ServiceFiles;
@@ -59,6 +60,9 @@ final class BuildKey {
                     .add("extension", service.extension().toString())
                     .add("build", service.build().toString())
                     .add("image", service.image().toString());
+        }
+        for (Repository repository : robot.repositories()) {
+            key.add("repository", repository.toString());
         }
         for (Finding finding : robot.findings()) {
             key.add("finding", finding.print());

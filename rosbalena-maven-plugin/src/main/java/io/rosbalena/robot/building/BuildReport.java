@@ -10,6 +10,7 @@ import io.rosbalena.image.LayerKind;
 import io.rosbalena.image.OciLayout;
 import io.rosbalena.image.Platform;
 import io.rosbalena.json.Json;
+import io.rosbalena.robot.project.Repository;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotService;
 import io.rosbalena.store.BlobStore;
@@ -68,8 +69,22 @@ final class BuildReport {
             }
         }
         document.put("services", services);
+        document.put(
+                "repositories",
+                robot.repositories().stream().map(BuildReport::repository).toList());
         document.put("findings", findings.stream().map(BuildReport::finding).toList());
         return Json.pretty(document);
+    }
+
+    private static Map<String, Object> repository(Repository repository) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("path", repository.path());
+        json.put("type", repository.type());
+        json.put("url", repository.url());
+        repository.version().ifPresent(version -> json.put("version", version));
+        repository.commit().ifPresent(commit -> json.put("commit", commit));
+        repository.dirty().ifPresent(dirty -> json.put("dirty", dirty));
+        return json;
     }
 
     private static Map<String, Object> image(Image image) {

@@ -127,6 +127,7 @@ public final class Building {
             List<Base> bases)
             throws IOException, InterruptedException {
         Lock lock = file.lock();
+        robot.repositories().forEach(one -> surroundings.console().message(one.line()));
         CompiledWorkspace compiled = times.measure("compile", () -> compile(lock, needs, sources, states, bases));
         if (!compiled.trees().isEmpty()) {
             surroundings.console().message(compiled(compiled));

@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
  * @param rosDistro the ROS distribution
  * @param compose the manifest as written
  * @param workspace the packages
+ * @param repositories what the {@code .repos} files of the project list
  * @param services the services that are built, by name
  * @param findings what was noticed, without errors
  */
@@ -44,11 +45,13 @@ public record Robot(
         String rosDistro,
         ComposeModel compose,
         Workspace workspace,
+        List<Repository> repositories,
         List<RobotService> services,
         List<Finding> findings) {
 
     public Robot {
         platforms = List.copyOf(platforms);
+        repositories = List.copyOf(repositories);
         services = List.copyOf(services);
         findings = List.copyOf(findings);
     }
@@ -64,9 +67,10 @@ public record Robot(
         Findings findings = new Findings();
         engine(project, findings);
         // Each takes about half of the time of a build that changes nothing.
-        Parallel.Both<ComposeModel, Optional<Workspace>> read =
-                Parallel.both(() -> compose(project, findings), () -> scan(project, rosDistro));
-        ComposeModel compose = read.one();
+        Parallel.Both<Written, Optional<Workspace>> read = Parallel.both(
+                () -> new Written(compose(project, findings), Repositories.read(project.files(), findings)),
+                () -> scan(project, rosDistro));
+        ComposeModel compose = read.one().compose();
         if (read.other().isEmpty()) {
             findings.add(Finding.error(
                             "RB705",
@@ -86,8 +90,12 @@ public record Robot(
             }
         }
         findings.throwIfErrors();
-        return new Robot(project, platforms, rosDistro, compose, workspace, services, findings.all());
+        return new Robot(
+                project, platforms, rosDistro, compose, workspace, read.one().repositories(), services, findings.all());
     }
+
+    /** What people write besides packages. */
+    private record Written(ComposeModel compose, List<Repository> repositories) {}
 
     /** The packages; nothing if there is no folder of sources. */
     private static Optional<Workspace> scan(RobotProject project, String rosDistro) throws IOException {
