@@ -102,6 +102,7 @@ class RepositoriesTest {
     void takesWhatVcsExports() throws Exception {
         Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/vcs")), "skipped: vcs is not installed");
         git("remote", "add", "origin", "https://example.org/talker.git");
+        git("update-ref", "refs/remotes/origin/main", "HEAD");
         String exported = run("vcs", "export", "--exact", "..");
         assertThat(read(exported)).hasSize(1).allSatisfy(one -> {
             assertThat(one.commit()).contains(git("rev-parse", "HEAD")).isEqualTo(one.version());
