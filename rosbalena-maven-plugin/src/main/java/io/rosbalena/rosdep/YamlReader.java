@@ -80,6 +80,9 @@ final class YamlReader {
             throw reader.unreadable(e.getProblem() == null ? e.getMessage() : e.getProblem(), line, column);
         } catch (YAMLException e) {
             throw reader.unreadable(e.getMessage(), 0, 0);
+        } catch (IllegalArgumentException e) {
+            // The library reads the digits of an escape without a look at them.
+            throw reader.unreadable("an escape is not of hexadecimal digits, or is no character", 0, 0);
         }
         return root == null
                 ? new YamlNode.Members(Map.of(), 1)

@@ -13,7 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever a database holds, it is values or an error that names the file; a value is never more than was allowed. */
+/** Whatever a database or a manifest holds, it is values or an error that names the file. */
 class HostileYamlTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final String SOUND = """
@@ -50,6 +50,10 @@ class HostileYamlTest {
             "\t",
             "'",
             "\"\\x",
+            "\"\\UFFFFFFFF\"",
+            "!%zz x",
+            "!%C0%80 x",
+            "%YAML 99999999999.1\n---\n",
             "12:30:45",
             "2001-01-01",
             "~",
@@ -89,11 +93,21 @@ class HostileYamlTest {
             try {
                 assertThat(YamlReader.read(bytes, "hostile.yaml", false)).isNotNull();
             } catch (FindingException e) {
-                assertThat(e.findings()).isNotEmpty().allSatisfy(finding -> {
-                    assertThat(finding.file()).contains("hostile.yaml");
-                    assertThat(finding.message()).isNotBlank();
-                });
+                told(e);
             }
+            try {
+                assertThat(io.rosbalena.compose.yaml.YamlReader.read("hostile.yaml", bytes))
+                        .isNotNull();
+            } catch (FindingException e) {
+                told(e);
+            }
+        });
+    }
+
+    private static void told(FindingException error) {
+        assertThat(error.findings()).isNotEmpty().allSatisfy(finding -> {
+            assertThat(finding.file()).contains("hostile.yaml");
+            assertThat(finding.message()).isNotBlank();
         });
     }
 }

@@ -93,6 +93,12 @@ public final class YamlReader {
                     "check indentation, quotes and colons on this line and the one above");
         } catch (YAMLException e) {
             throw refuse(Position.of(file), "this is not YAML: " + e.getMessage(), "remove the character");
+        } catch (IllegalArgumentException e) {
+            // The library reads the digits of an escape without a look at them.
+            throw refuse(
+                    Position.of(file),
+                    "this is not YAML: an escape is not of hexadecimal digits, or is no character",
+                    "correct what follows \\x, \\u, \\U or %");
         }
     }
 
