@@ -42,6 +42,8 @@ class HousePlanTest {
             "robot.project",
             "robot.base",
             "robot.deb",
+            "robot.buildroot",
+            "robot.wheel",
             "robot.locking",
             "robot.resolving",
             "robot.compiling",

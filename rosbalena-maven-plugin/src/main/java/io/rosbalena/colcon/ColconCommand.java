@@ -2,9 +2,11 @@ package io.rosbalena.colcon;
 
 import io.rosbalena.environment.DirectoryView;
 import io.rosbalena.environment.DsvEnvironment;
+import io.rosbalena.environment.ImageEnvironment;
 import io.rosbalena.sandbox.SandboxCommand;
 import io.rosbalena.tree.Entry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.TreeMap;
  */
 final class ColconCommand {
     static final String WORKSPACE = "/ros2_ws";
+
+    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private ColconCommand() {}
 
@@ -81,7 +85,7 @@ final class ColconCommand {
     static SortedMap<String, String> environment(BuildRoot root, CompileFlags flags) throws IOException {
         SortedMap<String, String> initial = new TreeMap<>(flags.variables());
         initial.putAll(Map.of(
-                "PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                "PATH", PATH,
                 "HOME", "/tmp",
                 "LANG", "C.UTF-8",
                 "LC_ALL", "C.UTF-8",
@@ -89,6 +93,10 @@ final class ColconCommand {
                 "SOURCE_DATE_EPOCH", Long.toString(Entry.EPOCH),
                 "PYTHONHASHSEED", "0",
                 "MAKEFLAGS", "-j" + flags.jobs()));
+        if (Files.isDirectory(root.directory().resolve(ImageEnvironment.WHEELS.substring(1)))) {
+            initial.put("PYTHONPATH", ImageEnvironment.WHEELS);
+            initial.put("PATH", PATH + ":" + ImageEnvironment.WHEELS + "/bin");
+        }
         return new TreeMap<>(DsvEnvironment.evaluate(
                         new DirectoryView(root.directory()), List.of("/opt/ros/" + flags.rosDistro()), initial)
                 .variables());

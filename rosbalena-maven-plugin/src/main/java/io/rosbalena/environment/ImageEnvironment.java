@@ -56,6 +56,9 @@ public record ImageEnvironment(List<String> env, List<Finding> findings) {
         if (files.exists(WHEELS)) {
             variables.append("PYTHONPATH", WHEELS);
         }
+        if (files.exists(WHEELS + "/bin")) {
+            variables.append("PATH", WHEELS + "/bin");
+        }
         List<String> env = variables.all().entrySet().stream()
                 .filter(variable -> !BUILD_ONLY.contains(variable.getKey()))
                 .map(variable -> variable.getKey() + "=" + variable.getValue())

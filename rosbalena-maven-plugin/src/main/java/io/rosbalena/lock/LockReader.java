@@ -205,7 +205,11 @@ public final class LockReader {
                 need(map, "version"),
                 need(map, "filename"),
                 Long.parseLong(need(map, "size")),
-                Digest.parse(need(map, "sha256")));
+                Digest.parse(need(map, "sha256")),
+                map.containsKey("source")
+                        ? Optional.of(
+                                new LockedWheel.Source(need(map, "source"), Digest.parse(need(map, "sourceSha256"))))
+                        : Optional.empty());
     }
 
     private static boolean flag(String word) {

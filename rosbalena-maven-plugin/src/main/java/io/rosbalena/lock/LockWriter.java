@@ -118,13 +118,16 @@ public final class LockWriter {
     }
 
     private static String wheel(LockedWheel one) {
-        return new Flow()
+        Flow flow = new Flow()
                 .add("name", one.name())
                 .add("version", one.version())
                 .add("filename", one.filename())
                 .raw("size", Long.toString(one.size()))
-                .add("sha256", one.sha256().toString())
-                .end();
+                .add("sha256", one.sha256().toString());
+        one.source()
+                .ifPresent(source -> flow.add("source", source.filename())
+                        .add("sourceSha256", source.sha256().toString()));
+        return flow.end();
     }
 
     private static String names(List<String> names) {

@@ -16,7 +16,8 @@ import java.util.TreeMap;
  * @param accounts ids of users and groups that packages ask for, for example {@code user messagebus} → 100
  * @param packages all packages by name
  * @param wheels all wheels by name
- * @param sets names of packages by service; {@link #BUILD} and {@link #TEST} are the roots for compiling and testing
+ * @param sets names of packages and members of wheels by service; {@link #BUILD} and {@link #TEST} are the roots for
+ *     compiling and testing, {@link #WHEEL_MAKING} that for wheels that are made from sources
  */
 public record LockedPlatform(
         LockedBase base,
@@ -32,6 +33,9 @@ public record LockedPlatform(
     /** The set of the test root. */
     public static final String TEST = "+test";
 
+    /** The set of the root that wheels are made in from sources; behind it and a colon, a project's tools for that. */
+    public static final String WHEEL_MAKING = "+wheels";
+
     public LockedPlatform {
         accounts = Lock.sorted(accounts);
         packages = packages.stream().sorted().toList();
@@ -41,6 +45,11 @@ public record LockedPlatform(
         sets = Collections.unmodifiableSortedMap(copy);
     }
 
+    /** The same with other ids of users and groups. */
+    public LockedPlatform withAccounts(SortedMap<String, Integer> ids) {
+        return new LockedPlatform(base, pyc, ids, packages, wheels, sets);
+    }
+
     /** The package of this name. */
     public Optional<LockedPackage> find(String name) {
         int at = Collections.binarySearch(
@@ -48,7 +57,13 @@ public record LockedPlatform(
         return at < 0 ? Optional.empty() : Optional.of(packages.get(at));
     }
 
-    /** The packages of a set, by name; empty for an unknown set. */
+    /** The wheels of a set, by name; empty for an unknown set. */
+    public List<LockedWheel> wheels(String set) {
+        Set<String> names = new HashSet<>(sets.getOrDefault(set, List.of()));
+        return wheels.stream().filter(one -> names.contains(one.member())).toList();
+    }
+
+    /** The Debian packages of a set, by name; empty for an unknown set. */
     public List<LockedPackage> members(String set) {
         Set<String> names = new HashSet<>(sets.getOrDefault(set, List.of()));
         return packages.stream().filter(one -> names.contains(one.name())).toList();

@@ -148,6 +148,14 @@ abstract class RobotMojo extends AbstractMojo {
     private @Nullable List<String> skipKeys;
 
     /**
+     * Indexes of Python projects for keys that pip installs: addresses as pip's {@code --index-url} takes them, or
+     * folders in that form. Without them: {@code index-url} and {@code extra-index-url} of pip's configuration on this
+     * machine. There is no other default. In the POM write one {@code <pipIndex>} for each.
+     */
+    @Parameter(property = "rosbalena.pipIndexes")
+    private @Nullable List<String> pipIndexes;
+
+    /**
      * The folder in which everything is kept that was fetched or made, for all projects of this user. It may be removed
      * at any time; the next build fetches and makes again what it needs.
      */
@@ -265,6 +273,7 @@ abstract class RobotMojo extends AbstractMojo {
                         Optional.ofNullable(rosdistroTag),
                         dependencyTypes,
                         Set.copyOf(words(skipKeys))),
+                new RobotProject.Pip(words(pipIndexes)),
                 new RobotProject.Build(
                         locked,
                         strict,

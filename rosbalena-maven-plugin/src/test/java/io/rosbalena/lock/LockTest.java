@@ -42,7 +42,17 @@ class LockTest {
                             List.of(
                                     debian("zlib1g", "1:1.2.13.dfsg-1", "yes"),
                                     debian("adduser", "3.134", "a: \\b, \"c\"")),
-                            List.of(new LockedWheel("numpy", "2.0", "numpy-2.0.whl", 12, Digest.of("numpy"))),
+                            List.of(
+                                    new LockedWheel(
+                                            "numpy", "2.0", "numpy-2.0.whl", 12, Digest.of("numpy"), Optional.empty()),
+                                    new LockedWheel(
+                                            "made",
+                                            "1.0",
+                                            "made-1.0-py3-none-any.whl",
+                                            7,
+                                            Digest.of("made"),
+                                            Optional.of(
+                                                    new LockedWheel.Source("made-1.0.tar.gz", Digest.of("sources"))))),
                             new TreeMap<>(Map.of(
                                     "perception", List.of("zlib1g", "adduser"), LockedPlatform.BUILD, List.of()))))));
 

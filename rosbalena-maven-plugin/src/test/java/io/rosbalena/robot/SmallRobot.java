@@ -54,6 +54,7 @@ public final class SmallRobot {
     private String rosdistroIndex = "index.yaml";
     private Optional<String> rosdistroTag = Optional.empty();
     private Map<String, String> conditionVariables = Map.of();
+    private List<String> pipIndexes = List.of();
     private String sources;
 
     private SmallRobot(Path folder, ArchiveOnDisk archive) {
@@ -156,6 +157,11 @@ public final class SmallRobot {
         return this;
     }
 
+    SmallRobot pipIndexes(String... indexes) {
+        pipIndexes = List.of(indexes);
+        return this;
+    }
+
     SmallRobot rosdistroTag(String tag) {
         rosdistroTag = Optional.of(tag);
         return this;
@@ -229,6 +235,7 @@ public final class SmallRobot {
                 new RobotProject.Apt(List.of("robot.sources"), List.of(), false),
                 new RobotProject.Rosdep(
                         rosdepSources, Optional.of(rosdistroIndex), rosdistroTag, dependencyTypes, skipKeys),
+                new RobotProject.Pip(pipIndexes),
                 new RobotProject.Build(locked, false, "auto", Map.of(), List.of()));
     }
 

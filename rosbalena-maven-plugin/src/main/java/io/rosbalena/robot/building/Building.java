@@ -15,7 +15,7 @@ import io.rosbalena.lock.LockedPlatform;
 import io.rosbalena.robot.base.Base;
 import io.rosbalena.robot.base.Bases;
 import io.rosbalena.robot.base.ForeignImages;
-import io.rosbalena.robot.compiling.BuildRootMaking;
+import io.rosbalena.robot.buildroot.BuildRootMaking;
 import io.rosbalena.robot.compiling.Compiling;
 import io.rosbalena.robot.deb.Mirrors;
 import io.rosbalena.robot.deb.SystemState;
@@ -27,6 +27,7 @@ import io.rosbalena.robot.project.RobotProject;
 import io.rosbalena.robot.service.ServiceImages;
 import io.rosbalena.robot.surroundings.Parallel;
 import io.rosbalena.robot.surroundings.Surroundings;
+import io.rosbalena.robot.wheel.LockedWheels;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.Remembered;
 import io.rosbalena.workspace.RosPackage;
@@ -138,6 +139,7 @@ public final class Building {
             LockedPlatform locked = locked(lock, platform);
             Base base = base(locked, platform, bases);
             Mirrors.ensure(SystemState.inImages(locked), base, surroundings);
+            LockedWheels.ensure(robot.project(), locked, platform, base, states, surroundings);
             if (manifest.isEmpty()) {
                 manifest = Optional.of(Manifest.of(robot, compiled, locked, findings));
             }
@@ -207,8 +209,12 @@ public final class Building {
         Platform here = Platforms.ofThisMachine().orElseThrow();
         LockedPlatform locked = locked(lock, here);
         Base base = base(locked, here, bases);
+        LockedWheels.ensure(robot.project(), locked, here, base, states, surroundings);
         return new Compiling(robot, surroundings)
-                .compile(needs, sources, new BuildRootMaking(locked, here, base, states, surroundings));
+                .compile(
+                        needs,
+                        sources,
+                        new BuildRootMaking(LockedPlatform.BUILD, locked, here, base, states, surroundings));
     }
 
     private Base base(LockedPlatform locked, Platform platform, List<Base> bases) throws IOException {

@@ -8,6 +8,7 @@ import io.rosbalena.colcon.WorkspaceCompile;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.image.Platform;
+import io.rosbalena.robot.buildroot.BuildRootMaking;
 import io.rosbalena.robot.project.BuildNeeds;
 import io.rosbalena.robot.project.Platforms;
 import io.rosbalena.robot.project.Robot;

@@ -38,12 +38,9 @@ public final class SystemState implements Closeable {
     }
 
     /** The ids that all images of a platform need, those of the draft kept. */
-    public static SortedMap<String, Integer> accounts(
-            LockedPlatform draft, Platform platform, Base base, Surroundings surroundings)
+    public SortedMap<String, Integer> accounts(LockedPlatform draft, Platform platform, Base base)
             throws IOException, InterruptedException {
-        try (SystemState state = new SystemState(surroundings)) {
-            return state.of(inImages(draft), draft, platform, base).accounts();
-        }
+        return of(inImages(draft), draft, platform, base).accounts();
     }
 
     /** The packages that stand in images, not in the build root alone. */

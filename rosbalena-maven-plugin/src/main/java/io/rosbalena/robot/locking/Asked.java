@@ -33,6 +33,9 @@ final class Asked {
                 .add("rosdistroIndex", project.rosdep().index().orElse(""))
                 .add("rosdistroTag", project.rosdep().tag().orElse(""))
                 .add("skipKeys", project.rosdep().skipKeys().stream().sorted().toList());
+        if (!project.pip().indexes().isEmpty()) {
+            key.add("pipIndexes", project.pip().indexes());
+        }
         for (RosdepSource overlay : RosdepSources.overlays(project.files().directory())) {
             key.add("overlay " + overlay.name(), Digest.of(Path.of(overlay.uri())));
         }

@@ -13,10 +13,14 @@ import io.rosbalena.robot.base.Bases;
 import io.rosbalena.robot.base.ForeignImages;
 import io.rosbalena.robot.deb.Archives;
 import io.rosbalena.robot.deb.SystemState;
+import io.rosbalena.robot.project.Platforms;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.surroundings.Surroundings;
+import io.rosbalena.robot.wheel.ChosenWheels;
+import io.rosbalena.robot.wheel.WheelLocking;
 import io.rosbalena.rosdep.RosdepDatabase;
 import io.rosbalena.rosdep.TargetOs;
+import io.rosbalena.wheel.PythonVersion;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -104,23 +108,78 @@ final class LockMaking {
             }
         }));
         Archives found = Archives.open(base.sources(), platform, surroundings);
+        Known known = new Known(pins, layers, keepVersions ? versions(old) : new TreeMap<>(), old);
+        // Wheels are made in a root with compilers, which is solved and fetched only where a wheel must be made.
+        boolean here = Platforms.ofThisMachine().equals(Optional.of(platform));
+        boolean made = here
+                && old.filter(one -> keepVersions && one.sets().containsKey(LockedPlatform.WHEEL_MAKING))
+                        .isPresent();
+        Optional<LockedPlatform> locked = platform(platform, base, database, found, known, made);
+        if (locked.isEmpty() && here && !made) {
+            locked = platform(platform, base, database, found, known, true);
+        }
+        return locked.orElseThrow(() -> new IllegalStateException("wheels without a choice"));
+    }
+
+    /**
+     * What a lock before says.
+     *
+     * @param pins versions of packages that are kept
+     * @param layers layers of packages that are kept
+     * @param wheels versions of wheels that are kept
+     * @param platform the platform as it was
+     */
+    private record Known(
+            Map<String, DebianVersion> pins,
+            Map<String, String> layers,
+            SortedMap<String, PythonVersion> wheels,
+            Optional<LockedPlatform> platform) {}
+
+    private static SortedMap<String, PythonVersion> versions(Optional<LockedPlatform> old) {
+        SortedMap<String, PythonVersion> versions = new TreeMap<>();
+        old.ifPresent(one -> one.sets().keySet().stream()
+                .filter(set -> !set.startsWith(LockedPlatform.WHEEL_MAKING))
+                .forEach(set -> one.wheels(set)
+                        .forEach(wheel -> PythonVersion.parse(wheel.version())
+                                .ifPresent(version -> versions.put(wheel.name(), version)))));
+        return versions;
+    }
+
+    /** @return empty if a wheel must be made, and there is to be no root to make it in */
+    private Optional<LockedPlatform> platform(
+            Platform platform, Base base, RosdepDatabase database, Archives found, Known known, boolean makesWheels)
+            throws IOException, InterruptedException {
         TargetOs os = base.os().orElseGet(found::os);
         PlatformSets sets = PlatformSets.solve(
-                robot, found.table(), os, database, found.available(pins), base.installed(), base.isAssembled());
-        sets.archives().forEach((id, archive) -> archives.put(id.toString(), locked(archive)));
-        List<LockedPackage> packages = sets.packages(layers);
+                robot,
+                found.table(),
+                os,
+                database,
+                found.available(known.pins()),
+                base.installed(),
+                base.isAssembled(),
+                makesWheels);
+        List<LockedPackage> packages = sets.packages(known.layers());
         SortedMap<String, List<String>> members = new TreeMap<>();
         sets.sets().forEach((name, names) -> members.put(name, List.copyOf(names)));
         LockedPlatform draft = new LockedPlatform(
                 base.locked(),
                 false,
-                old.map(LockedPlatform::accounts).orElseGet(TreeMap::new),
+                known.platform().map(LockedPlatform::accounts).orElseGet(TreeMap::new),
                 packages,
                 List.of(),
                 members);
         found.download(packages, surroundings);
-        SortedMap<String, Integer> accounts = SystemState.accounts(draft, platform, base, surroundings);
-        return new LockedPlatform(draft.base(), draft.pyc(), accounts, draft.packages(), draft.wheels(), draft.sets());
+        try (SystemState states = new SystemState(surroundings)) {
+            LockedPlatform withAccounts = draft.withAccounts(states.accounts(draft, platform, base));
+            Optional<ChosenWheels> wheels = new WheelLocking(
+                            robot.project(), withAccounts, platform, base, states, surroundings)
+                    .choose(PipWishes.of(robot, sets.keys()), known.wheels());
+            if (wheels.isPresent()) {
+                sets.archives().forEach((id, archive) -> archives.put(id.toString(), locked(archive)));
+            }
+            return wheels.map(chosen -> chosen.in(withAccounts));
+        }
     }
 
     private SortedMap<String, LockedImage> images(Optional<Lock> before, boolean keep)

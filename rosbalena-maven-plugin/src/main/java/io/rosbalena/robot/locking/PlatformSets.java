@@ -47,6 +47,16 @@ final class PlatformSets {
      */
     private static final String MERGED = "usr-is-merged";
 
+    /** What runs the programs of wheels. */
+    private static final String PYTHON = "python3";
+
+    /** What wheels are made from sources with, whatever the sources are. */
+    private static final Set<String> WHEEL_MAKING =
+            Set.of("g++", "gcc", "libc6-dev", "make", "pkg-config", PYTHON, "python3-dev", "python3-setuptools");
+
+    /** What the build backends of Python are read with where its own library cannot: before 3.11. */
+    private static final String TOML = "python3-tomli";
+
     private final Robot robot;
     private final CandidateTable table;
     private final TargetOs os;
@@ -57,6 +67,7 @@ final class PlatformSets {
     private final Set<String> manual = new TreeSet<>();
     private final Map<String, String> why = new HashMap<>();
     private SortedSet<String> base = new TreeSet<>();
+    private ResolvedKeys keys = new ResolvedKeys(new TreeMap<>(), List.of());
 
     private PlatformSets(
             Robot robot, CandidateTable table, TargetOs os, RosdepDatabase database, Map<String, DebianVersion> pins) {
@@ -72,6 +83,7 @@ final class PlatformSets {
      *
      * @param installed the packages of a ready-made base; empty for a base that is assembled
      * @param assembled whether the base is assembled from packages
+     * @param makesWheels whether there is a root to make wheels in, too
      * @throws FindingException with every key and every package that cannot be had
      */
     static PlatformSets solve(
@@ -81,15 +93,16 @@ final class PlatformSets {
             RosdepDatabase database,
             Map<String, DebianVersion> pins,
             List<Candidate> installed,
-            boolean assembled) {
+            boolean assembled,
+            boolean makesWheels) {
         PlatformSets sets = new PlatformSets(robot, table, os, database, pins);
-        sets.solve(installed, assembled);
+        sets.solve(installed, assembled, makesWheels);
         return sets;
     }
 
-    private void solve(List<Candidate> installed, boolean assembled) {
+    private void solve(List<Candidate> installed, boolean assembled, boolean makesWheels) {
         BuildNeeds build = BuildNeeds.of(robot);
-        ResolvedKeys keys = RobotKeys.resolve(robot, build, database, os);
+        keys = RobotKeys.resolve(robot, build, database, os);
         Findings findings = new Findings();
         MissingDebs missing = new MissingDebs(keys, table, installed, robot.rosDistro());
         findings.addAll(missing.findings(RobotKeys.uses(robot, build)));
@@ -107,6 +120,9 @@ final class PlatformSets {
             List<String> wanted = new ArrayList<>(common);
             wanted.addAll(missing.without(keys.packages("apt", service.keys())));
             wanted.addAll(service.compose().extension().apt());
+            if (!keys.packages("pip", service.keys()).isEmpty()) {
+                wanted.add(PYTHON);
+            }
             Findings ofService = new Findings();
             Optional<Solution> solution = attempt(roots(request, wanted), ofService);
             ofService.all().forEach(finding -> findings.add(placed(finding, service)));
@@ -121,6 +137,20 @@ final class PlatformSets {
             robot.services().forEach(service -> wanted.addAll(missing.without(keys.packages("apt", service.keys()))));
             attempt(roots(request, List.copyOf(wanted)), findings)
                     .ifPresent(found -> keep(LockedPlatform.BUILD, found, "build root"));
+        }
+        if (makesWheels) {
+            SortedSet<String> wanted = new TreeSet<>(WHEEL_MAKING);
+            wanted.addAll(common);
+            if (table.candidate(TOML).isPresent()) {
+                wanted.add(TOML);
+            }
+            // Sources are compiled against what the services hold besides.
+            robot.services().forEach(service -> {
+                wanted.addAll(missing.without(keys.packages("apt", service.keys())));
+                wanted.addAll(service.compose().extension().apt());
+            });
+            attempt(roots(request, List.copyOf(wanted)), findings)
+                    .ifPresent(found -> keep(LockedPlatform.WHEEL_MAKING, found, "root for making wheels"));
         }
         findings.throwIfErrors();
     }
@@ -197,6 +227,11 @@ final class PlatformSets {
         return sets;
     }
 
+    /** The keys of the robot, resolved. */
+    ResolvedKeys keys() {
+        return keys;
+    }
+
     /** The archives that packages come from. */
     SortedMap<ArchiveId, Archive> archives() {
         SortedMap<ArchiveId, Archive> used = new TreeMap<>();
@@ -218,6 +253,7 @@ final class PlatformSets {
     List<LockedPackage> packages(Map<String, String> layers) {
         SortedMap<String, SortedSet<String>> images = new TreeMap<>(sets);
         images.remove(LockedPlatform.BUILD);
+        images.remove(LockedPlatform.WHEEL_MAKING);
         SortedSet<String> inImages = new TreeSet<>();
         images.values().forEach(inImages::addAll);
         List<LayerAssignment.Placed> placed = choices.values().stream()

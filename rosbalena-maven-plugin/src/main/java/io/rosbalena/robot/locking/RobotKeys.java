@@ -2,8 +2,6 @@ package io.rosbalena.robot.locking;
 
 import io.rosbalena.compose.Service;
 import io.rosbalena.compose.yaml.Position;
-import io.rosbalena.finding.Finding;
-import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.robot.project.BuildNeeds;
 import io.rosbalena.robot.project.Robot;
@@ -25,25 +23,12 @@ final class RobotKeys {
     /**
      * Resolves all of them for a system.
      *
-     * @throws FindingException with every key that is not defined, or that is not installed by apt
+     * @throws io.rosbalena.finding.FindingException with every key that is not defined, or that images cannot hold
      */
     static ResolvedKeys resolve(Robot robot, BuildNeeds build, RosdepDatabase database, TargetOs os) {
         ResolvedKeys keys = database.resolveAll(uses(robot, build), os);
         Findings findings = new Findings();
         findings.addAll(keys.findings());
-        keys.found().values().stream()
-                .filter(found -> !found.installer().equals("apt"))
-                .forEach(
-                        found -> findings.add(
-                                Finding.error(
-                                                "RB711",
-                                                "key " + found.key() + " is installed by " + found.installer()
-                                                        + ", which this version cannot lay out")
-                                        .at(
-                                                found.place().source(),
-                                                found.place().line())
-                                        .fix(
-                                                "define the key for apt in rosdep/*.yaml of the project, or leave it out with <skipKeys>")));
         findings.throwIfErrors();
         return keys;
     }

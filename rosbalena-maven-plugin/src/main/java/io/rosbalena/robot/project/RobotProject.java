@@ -16,10 +16,11 @@ import java.util.Set;
  * @param target what the images are for
  * @param apt whom to trust for Debian packages
  * @param rosdep where keys are looked up
+ * @param pip where Python wheels come from
  * @param build how strictly and by which means to build
  */
 public record RobotProject(
-        String coordinates, String name, Files files, Target target, Apt apt, Rosdep rosdep, Build build) {
+        String coordinates, String name, Files files, Target target, Apt apt, Rosdep rosdep, Pip pip, Build build) {
 
     /**
      * Where the project's files stand; all absolute.
@@ -91,6 +92,18 @@ public record RobotProject(
         public Rosdep {
             sources = List.copyOf(sources);
             skipKeys = Set.copyOf(skipKeys);
+        }
+    }
+
+    /**
+     * Where Python wheels come from.
+     *
+     * @param indexes addresses or folders of indexes, as pip's {@code --index-url} takes them; empty: those of pip's
+     *     configuration on this machine
+     */
+    public record Pip(List<String> indexes) {
+        public Pip {
+            indexes = List.copyOf(indexes);
         }
     }
 

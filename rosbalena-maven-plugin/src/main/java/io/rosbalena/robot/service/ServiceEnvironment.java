@@ -29,6 +29,7 @@ final class ServiceEnvironment {
      * The variables of a service.
      *
      * @param packages its Debian packages, among them those of the ROS distribution
+     * @param wheels the folders of its Python wheels
      * @param setup what stands in the install folder itself: it tells how that is laid out
      * @param trees what its workspace packages install
      */
@@ -36,12 +37,14 @@ final class ServiceEnvironment {
             Robot robot,
             Base base,
             List<DebFacts> packages,
+            FileTree wheels,
             FileTree setup,
             SortedMap<String, InstallTree> trees,
             BlobStore store)
             throws IOException {
         List<FileTree> files = new ArrayList<>(List.of(base.tree()));
         packages.forEach(one -> files.add(FactTree.of(one, UNDERLAYS)));
+        files.add(wheels);
         files.add(setup);
         trees.values().forEach(tree -> files.add(tree.tree(store)));
         return ImageEnvironment.of(TreeView.of(files), of(base), robot.rosDistro());

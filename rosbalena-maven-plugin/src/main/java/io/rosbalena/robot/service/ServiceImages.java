@@ -26,6 +26,7 @@ import io.rosbalena.robot.project.LaunchStart;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotService;
 import io.rosbalena.robot.surroundings.Surroundings;
+import io.rosbalena.robot.wheel.WheelParts;
 import io.rosbalena.tree.FileTree;
 import io.rosbalena.tree.MemoryTree;
 import io.rosbalena.tree.TreePath;
@@ -136,6 +137,7 @@ public final class ServiceImages {
                                 .filter(one -> names.contains(one.name()))
                                 .map(debs::part)
                                 .toList())));
+        plans.addAll(WheelParts.plans(locked.wheels(service.name()), surroundings.store()));
         PlatformState state = states.of(packages, locked, platform, base);
         List<LayerPart> top = new ArrayList<>(List.of(TreePart.of("state", state.tree())));
         if (service.packages().isEmpty()) {
@@ -167,7 +169,13 @@ public final class ServiceImages {
             }
         });
         ImageEnvironment environment = ServiceEnvironment.of(
-                robot, base, states.facts(packages), compiled.setup(surroundings.store()), trees, surroundings.store());
+                robot,
+                base,
+                states.facts(packages),
+                WheelParts.folders(locked.wheels(service.name())),
+                compiled.setup(surroundings.store()),
+                trees,
+                surroundings.store());
         environment.findings().forEach(finding -> findings.add(finding.inService(service.name())));
         List<String> command =
                 new ServiceCommand(trees).image(service, findings).orElse(List.of());

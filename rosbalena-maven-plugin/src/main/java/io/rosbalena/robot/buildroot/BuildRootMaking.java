@@ -1,4 +1,4 @@
-package io.rosbalena.robot.compiling;
+package io.rosbalena.robot.buildroot;
 
 import io.rosbalena.apt.state.PlatformState;
 import io.rosbalena.colcon.BuildRoot;
@@ -7,6 +7,7 @@ import io.rosbalena.finding.FindingException;
 import io.rosbalena.image.Platform;
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.lock.LockedPlatform;
+import io.rosbalena.lock.LockedWheel;
 import io.rosbalena.robot.base.Base;
 import io.rosbalena.robot.deb.DebParts;
 import io.rosbalena.robot.deb.Mirrors;
@@ -23,6 +24,7 @@ import io.rosbalena.tree.FileTree;
 import io.rosbalena.tree.MemoryTree;
 import io.rosbalena.tree.TarWriter;
 import io.rosbalena.tree.TreePath;
+import io.rosbalena.wheel.layout.WheelTree;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
@@ -34,10 +36,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes the root that the workspace is compiled in, from the same packages as the images. */
+/** Makes a root that is compiled in, from the same packages and wheels as the images. */
 public final class BuildRootMaking {
     /** Raised when the same packages would give another root. */
     private static final int LAYOUT = 2;
+
+    /** The interpreter of Debian's packages. */
+    public static final String PYTHON = "/usr/bin/python3";
 
     private final LockedPlatform locked;
     private final Platform platform;
@@ -45,21 +50,29 @@ public final class BuildRootMaking {
     private final SystemState states;
     private final Surroundings surroundings;
     private final List<LockedPackage> packages;
+    private final List<LockedWheel> wheels;
 
     /**
-     * The root of a platform, as the lock names its packages.
+     * A root of a platform, as the lock names its packages.
      *
+     * @param set which of the lock's sets stands in it
      * @param base what the root stands on: that of the images
      * @param states opens the packages
      */
     public BuildRootMaking(
-            LockedPlatform locked, Platform platform, Base base, SystemState states, Surroundings surroundings) {
+            String set,
+            LockedPlatform locked,
+            Platform platform,
+            Base base,
+            SystemState states,
+            Surroundings surroundings) {
         this.locked = locked;
         this.platform = platform;
         this.base = base;
         this.states = states;
         this.surroundings = surroundings;
-        this.packages = locked.members(LockedPlatform.BUILD);
+        this.packages = locked.members(set);
+        this.wheels = locked.wheels(set);
     }
 
     /** What the root is made from. */
@@ -69,18 +82,19 @@ public final class BuildRootMaking {
                 .add("platform", platform.toString())
                 .add("base", locked.base().diffIds());
         packages.forEach(one -> key.add(one.name(), one.sha256()).add("auto", Boolean.toString(one.auto())));
+        wheels.forEach(one -> key.add(one.member(), one.sha256()));
         locked.accounts().forEach((name, id) -> key.add(name, id));
         return key.build();
     }
 
     /** Where the root stands once it is made. */
-    BuildRoot root() {
+    public BuildRoot root() {
         Digest digest = digest();
         return new BuildRoot(Roots.in(surroundings.store()).directory(digest), digest);
     }
 
-    /** Makes the root on disk if it is not there. */
-    void make(Sandbox sandbox) throws IOException, InterruptedException {
+    /** Makes the root on disk if it is not there; its wheels must be in the store. */
+    public void make(Sandbox sandbox) throws IOException, InterruptedException {
         Roots.in(surroundings.store())
                 .unpack(digest(), this::write, root -> compilePython(root, sandbox), surroundings.console());
     }
@@ -100,6 +114,12 @@ public final class BuildRootMaking {
                 }
             }
             Parallel.inOrder(packages, parts::open, tree -> write(tree, directories, tar));
+            for (LockedWheel one : wheels) {
+                write(
+                        WheelTree.open(surroundings.store().path(one.sha256()), one.filename(), PYTHON),
+                        directories,
+                        tar);
+            }
             write(state.tree(), directories, tar);
             write(mountPoints(), directories, tar);
             tar.finish();
@@ -147,7 +167,7 @@ public final class BuildRootMaking {
         folders.sort(null);
         folders.forEach(folder -> binds.add(new SandboxCommand.Bind(root.resolve(folder.substring(1)), folder, true)));
         List<String> arguments = new ArrayList<>(
-                List.of("/usr/bin/python3", "-m", "compileall", "-q", "-j0", "--invalidation-mode", "unchecked-hash"));
+                List.of(PYTHON, "-m", "compileall", "-q", "-j0", "--invalidation-mode", "unchecked-hash"));
         arguments.addAll(folders);
         List<String> output = new ArrayList<>();
         int status = sandbox.run(
