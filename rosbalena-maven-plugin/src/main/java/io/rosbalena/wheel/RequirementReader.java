@@ -71,7 +71,7 @@ final class RequirementReader {
     private String address() throws Unreadable {
         blanks();
         int end = at;
-        while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
+        while (end < text.length() && !isBlank(text.charAt(end))) {
             end++;
         }
         if (end == at) {
@@ -189,8 +189,12 @@ final class RequirementReader {
     }
 
     private void blanks() {
-        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+        while (at < text.length() && isBlank(text.charAt(at))) {
             at++;
         }
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param version what the text spells; empty where it is an arbitrary text
  */
 record VersionSpecifier(String operator, String text, boolean prefix, Optional<PythonVersion> version) {
-    private static final Pattern FORM = Pattern.compile("(===|==|~=|!=|<=|>=|<|>)\\s*([^\\s,;()]+)");
+    private static final Pattern FORM = Pattern.compile("(===|==|~=|!=|<=|>=|<|>)\\s*([^\\s,;)]+)");
 
     static Optional<VersionSpecifier> parse(String text) {
         Matcher matcher = FORM.matcher(text);

@@ -25,6 +25,7 @@ class ParametersTest {
             Map.entry("rosDistro", ""),
             Map.entry("conditionVariables", ""),
             Map.entry("deviceTypes", ""),
+            Map.entry("pipIndexes", ""),
             Map.entry("platforms", ""),
             Map.entry("sourceDirectory", "${basedir}/src"),
             Map.entry("composeFile", "${basedir}/docker-compose.yml"),

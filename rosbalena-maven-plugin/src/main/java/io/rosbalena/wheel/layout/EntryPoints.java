@@ -56,8 +56,9 @@ final class EntryPoints {
 
     private static byte[] script(String module, String function, String interpreter) {
         String first = function.contains(".") ? function.substring(0, function.indexOf('.')) : function;
-        return ("#!" + interpreter + "\nimport sys\n\nfrom " + module + " import " + first + "\n\nsys.exit(" + function
-                        + "())\n")
+        // Without the question for its name, a process that multiprocessing spawns would start the program once more.
+        return ("#!" + interpreter + "\nimport sys\n\nfrom " + module + " import " + first
+                        + "\n\nif __name__ == \"__main__\":\n    sys.exit(" + function + "())\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

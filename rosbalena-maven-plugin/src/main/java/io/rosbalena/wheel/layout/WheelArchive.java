@@ -180,7 +180,7 @@ final class WheelArchive implements Closeable {
     /**
      * A small file of the metadata.
      *
-     * @throws io.rosbalena.finding.FindingException RB287 if it is missing or too large
+     * @throws io.rosbalena.finding.FindingException RB285 if it is damaged, RB287 if it is missing or too large
      */
     byte[] metadata(String name) throws IOException {
         Optional<Member> member = find(distInfo + "/" + name);
@@ -190,6 +190,10 @@ final class WheelArchive implements Closeable {
         }
         try (InputStream in = member.get().content().open()) {
             return in.readAllBytes();
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            throw problem.end("RB285", "is damaged at " + distInfo + "/" + name + ": " + e.getMessage());
         }
     }
 

@@ -140,14 +140,17 @@ public final class WheelTree implements FileTree {
         }
     }
 
-    /** Where a file goes: folders of {@code NAME-VERSION.data} have places of their own. */
+    /** The folder of what has places of its own. */
+    private String data() {
+        return archive.distInfo().replaceFirst("\\.dist-info$", ".data") + "/";
+    }
+
     private Optional<String> target(String name) {
-        String data = archive.distInfo().replaceFirst("\\.dist-info$", ".data") + "/";
-        if (!name.startsWith(data)) {
+        if (!name.startsWith(data())) {
             return Optional.of(name);
         }
-        String[] parts = name.substring(data.length()).split("/", 2);
-        String project = archive.distInfo().substring(0, archive.distInfo().lastIndexOf('-'));
+        String[] parts = name.substring(data().length()).split("/", 2);
+        String project = data().substring(0, data().lastIndexOf('-')).replace('_', '-');
         if (parts.length == 2) {
             switch (parts[0]) {
                 case "purelib", "platlib", "data" -> {
@@ -167,7 +170,8 @@ public final class WheelTree implements FileTree {
     }
 
     private void place(WheelArchive.Member member, String target) throws IOException {
-        boolean script = target.startsWith("bin/") && !member.name().equals(target);
+        // An archive that was made on Windows does not say that they can be executed.
+        boolean script = member.name().startsWith(data() + "scripts/");
         Placed file = new Placed(member.executable() || script ? 0755 : 0644, member.size(), member.content());
         if (script && member.size() <= SCRIPT_LIMIT) {
             file = rewritten(member.content().bytes())

@@ -1,16 +1,11 @@
 package io.rosbalena.workspace.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rosbalena.Golden;
-import io.rosbalena.json.Json;
+import io.rosbalena.RealPython;
 import io.rosbalena.json.JsonValue;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** Damaged manifests and random conditions, read by us and by the installed catkin_pkg. */
 class CatkinPkgTest {
-    private static final Path PYTHON = Path.of("/usr/bin/python3");
     private static final String BROKEN_XML = "error: The manifest contains invalid XML:";
     private static final List<String> PARTS = List.of(
             "&amp;",
@@ -113,13 +107,7 @@ class CatkinPkgTest {
 
     @BeforeAll
     static void askCatkinPkg() throws Exception {
-        assumeTrue(
-                Files.isExecutable(PYTHON)
-                        && new ProcessBuilder(PYTHON.toString(), "-c", "import catkin_pkg")
-                                        .start()
-                                        .waitFor()
-                                == 0,
-                "skipped: python3-catkin-pkg is not installed");
+        RealPython.require("catkin_pkg");
         Random random = new Random(7);
         List<JsonValue> samples = Golden.read("packagexml.json").items();
         for (int i = 0; i < 3000; i++) {
@@ -129,17 +117,7 @@ class CatkinPkgTest {
                     .limit(1 + random.nextInt(7))
                     .collect(Collectors.joining(random.nextInt(3) == 0 ? "" : " ")));
         }
-        try (InputStream script = CatkinPkgTest.class.getResourceAsStream("/tools/catkin_pkg_outcomes.py")) {
-            assertThat(script).isNotNull();
-            Process process = new ProcessBuilder(
-                            PYTHON.toString(), "-c", new String(script.readAllBytes(), StandardCharsets.UTF_8))
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            try (var in = process.getOutputStream()) {
-                in.write(Json.compact(Map.of("manifests", MANIFESTS, "conditions", CONDITIONS)));
-            }
-            answer = Json.parse(process.getInputStream().readAllBytes());
-        }
+        answer = RealPython.ask("catkin_pkg_outcomes.py", Map.of("manifests", MANIFESTS, "conditions", CONDITIONS));
     }
 
     private static String damage(String manifest, Random random) {
