@@ -47,6 +47,11 @@ public final class VersionSpecifiers {
         return all.stream().anyMatch(VersionSpecifier::mentionsPreRelease);
     }
 
+    /** Whether there is none. */
+    public boolean isEmpty() {
+        return all.isEmpty();
+    }
+
     /** Whether one version alone can be meant: {@code ==} without a wildcard, or {@code ===}. */
     public boolean isPin() {
         return all.stream().anyMatch(VersionSpecifier::isPin);

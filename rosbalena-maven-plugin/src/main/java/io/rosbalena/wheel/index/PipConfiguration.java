@@ -72,7 +72,7 @@ public final class PipConfiguration {
                 options.merge(option, text, (before, more) -> before + " " + more);
             } else if (!text.split("[=:]", 2)[0].equals(text)) {
                 int end = text.split("[=:]", 2)[0].length();
-                option = text.substring(0, end).strip().replace('_', '-');
+                option = text.substring(0, end).strip().replace('_', '-').toLowerCase(Locale.ROOT);
                 options.put(option, text.substring(end + 1).strip());
             }
         }

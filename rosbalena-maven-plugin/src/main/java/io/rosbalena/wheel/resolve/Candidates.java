@@ -70,8 +70,8 @@ final class Candidates {
     }
 
     /**
-     * Those that all specifiers admit. Pre-releases count where a specifier names one, or where there is nothing else (PEP
-     * 440); what was yanked only where a specifier names exactly its version (PEP 592).
+     * Those that all specifiers admit. Pre-releases count where a specifier names one, or where there is nothing else and no
+     * specifier at all, as with pip up to 25; what was yanked only where a specifier names exactly its version (PEP 592).
      *
      * @param preferred goes first if it is among them
      */
@@ -85,10 +85,9 @@ final class Candidates {
                 .filter(file -> specifiers.contains(file.version(), specifiers.mentionsPreRelease())
                         || (preferred.equals(Optional.of(file.version())) && specifiers.contains(file.version(), true)))
                 .toList();
-        if (matching.isEmpty()) {
-            matching = usable.stream()
-                    .filter(file -> specifiers.contains(file.version(), true))
-                    .toList();
+        if (specifiers.isEmpty()
+                && files.stream().allMatch(file -> file.version().isPreRelease())) {
+            matching = usable;
         }
         List<IndexFile> ordered = new ArrayList<>(matching);
         ordered.sort(Comparator.comparing(file -> !preferred.equals(Optional.of(file.version()))));

@@ -84,9 +84,19 @@ final class Failures {
     }
 
     private static String versions(Collection<IndexFile> files) {
-        List<String> versions =
-                files.stream().map(file -> file.version().toString()).distinct().toList();
+        List<String> versions = files.stream()
+                .map(file -> file.version() + note(file))
+                .distinct()
+                .toList();
         return versions.stream().limit(TOLD).collect(Collectors.joining(", ")) + (versions.size() > TOLD ? ", …" : "");
+    }
+
+    /** Why a version may not have been taken although the specifiers admit it. */
+    private static String note(IndexFile file) {
+        if (file.yanked()) {
+            return " (yanked)";
+        }
+        return file.version().isPreRelease() ? " (a pre-release)" : "";
     }
 
     private static Finding placed(Finding finding, Demand demand, String fix) {
