@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What stands fixed for one platform. Versions are fixed once; sets only say who is a member.
@@ -55,6 +57,15 @@ public record LockedPlatform(
         int at = Collections.binarySearch(
                 packages.stream().map(LockedPackage::name).toList(), name);
         return at < 0 ? Optional.empty() : Optional.of(packages.get(at));
+    }
+
+    /** The wheels of services and of the build root, each project once; not what others are made with. */
+    public List<LockedWheel> installedWheels() {
+        SortedSet<LockedWheel> installed = new TreeSet<>();
+        sets.keySet().stream()
+                .filter(set -> !set.startsWith(WHEEL_MAKING))
+                .forEach(set -> installed.addAll(wheels(set)));
+        return List.copyOf(installed);
     }
 
     /** The wheels of a set, by name; empty for an unknown set. */

@@ -25,7 +25,11 @@ final class LockDifference {
                     versions(before.map(lock -> lock.platforms().get(name)));
             Map<String, String> now = versions(Optional.of(platform));
             if (old.isEmpty()) {
-                lines.add(name + ": " + now.size() + " packages locked");
+                lines.add(name + ": " + platform.packages().size() + " packages"
+                        + (platform.installedWheels().isEmpty()
+                                ? ""
+                                : " and " + platform.installedWheels().size() + " wheels")
+                        + " locked");
                 return;
             }
             now.forEach((key, version) -> {
@@ -87,6 +91,7 @@ final class LockDifference {
             for (LockedPackage each : one.packages()) {
                 versions.put(each.name(), each.version());
             }
+            one.installedWheels().forEach(each -> versions.put("wheel " + each.name(), each.version()));
         });
         return versions;
     }

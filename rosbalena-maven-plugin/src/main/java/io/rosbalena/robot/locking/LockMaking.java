@@ -137,11 +137,9 @@ final class LockMaking {
 
     private static SortedMap<String, PythonVersion> versions(Optional<LockedPlatform> old) {
         SortedMap<String, PythonVersion> versions = new TreeMap<>();
-        old.ifPresent(one -> one.sets().keySet().stream()
-                .filter(set -> !set.startsWith(LockedPlatform.WHEEL_MAKING))
-                .forEach(set -> one.wheels(set)
-                        .forEach(wheel -> PythonVersion.parse(wheel.version())
-                                .ifPresent(version -> versions.put(wheel.name(), version)))));
+        old.ifPresent(one -> one.installedWheels()
+                .forEach(wheel -> PythonVersion.parse(wheel.version())
+                        .ifPresent(version -> versions.put(wheel.name(), version))));
         return versions;
     }
 

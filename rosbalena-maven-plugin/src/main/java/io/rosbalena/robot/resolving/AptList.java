@@ -23,7 +23,7 @@ final class AptList {
             if (!one.installer().equals("apt")) {
                 notes.add(
                         one.name() + one.version().map(version -> " " + version).orElse("")
-                                + " is no Debian package: it is installed by " + one.installer());
+                                + " is a Python wheel and no Debian package: pip brings it to a machine");
                 return;
             }
             lines.add(one.name() + one.version().map(version -> "=" + version).orElse(""));

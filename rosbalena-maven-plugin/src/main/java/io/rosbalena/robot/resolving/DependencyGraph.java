@@ -1,5 +1,6 @@
 package io.rosbalena.robot.resolving;
 
+import io.rosbalena.wheel.ProjectName;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -56,10 +57,12 @@ final class DependencyGraph {
         return nodes;
     }
 
-    /** The node that a name means. */
+    /** The node that a name means; a Python project may be spelled in any way. */
     Optional<Node> find(String name) {
         return nodes().stream()
-                .filter(node -> node.name().equals(name) && node.kind() != Node.Kind.ROOT)
+                .filter(node -> node.kind() != Node.Kind.ROOT)
+                .filter(node -> node.name().equals(name)
+                        || (node.kind() == Node.Kind.WHEEL && node.name().equals(ProjectName.normalize(name))))
                 .findFirst();
     }
 

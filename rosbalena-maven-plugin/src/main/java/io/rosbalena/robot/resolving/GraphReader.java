@@ -1,6 +1,9 @@
 package io.rosbalena.robot.resolving;
 
 import io.rosbalena.lock.LockedPackage;
+import io.rosbalena.robot.wheel.WheelRelations;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -13,6 +16,7 @@ final class GraphReader {
     private final LockedRelations relations;
     private final DependencyGraph graph;
     private final Set<String> members = new TreeSet<>();
+    private final Map<String, Set<String>> extras = new HashMap<>();
 
     private GraphReader(ResolvedSet set, LockedRelations relations) {
         this.set = set;
@@ -22,7 +26,7 @@ final class GraphReader {
         set.members().forEach(one -> members.add(one.name()));
     }
 
-    static DependencyGraph read(ResolvedSet set, LockedRelations relations) {
+    static DependencyGraph read(ResolvedSet set, LockedRelations relations, WheelRelations wheels) {
         GraphReader reader = new GraphReader(set, relations);
         reader.set
                 .own()
@@ -32,6 +36,7 @@ final class GraphReader {
                         set.isBuildRoot() ? "compiled" : set.place()));
         set.asks().forEach(reader::ask);
         relations.addTo(reader.graph, reader.members);
+        reader.wheels(wheels);
         reader.ofEverySystem();
         return reader.graph;
     }
@@ -58,12 +63,26 @@ final class GraphReader {
 
     private void meant(Node asker, SystemPackage one, String reason) {
         if (!one.installer().equals("apt")) {
-            Node wheel = new Node(Node.Kind.WHEEL, one.name());
-            graph.add(asker, wheel, reason);
-            graph.weigh(wheel, one.size());
+            graph.add(asker, new Node(Node.Kind.WHEEL, one.name()), reason);
+            extras.computeIfAbsent(one.name(), any -> new TreeSet<>()).addAll(one.extras());
             return;
         }
         relations.meaning(one.name(), members).forEach(name -> graph.add(asker, new Node(Node.Kind.DEB, name), reason));
+    }
+
+    private void wheels(WheelRelations relations) {
+        set.wheels().forEach(one -> graph.weigh(new Node(Node.Kind.WHEEL, one.name()), one.size()));
+        for (WheelRelations.Need need : relations.needs(set.wheels(), extras)) {
+            graph.add(
+                    new Node(Node.Kind.WHEEL, need.by()),
+                    new Node(Node.Kind.WHEEL, need.project()),
+                    "Requires-Dist: " + need.requirement());
+        }
+        Set<Node> reached = graph.reachable(edge -> true);
+        set.wheels().stream()
+                .map(one -> new Node(Node.Kind.WHEEL, one.name()))
+                .filter(node -> !reached.contains(node))
+                .forEach(node -> graph.add(graph.root(), node, "the lock"));
     }
 
     /** What nobody asks for comes with every base; the lock says so. */

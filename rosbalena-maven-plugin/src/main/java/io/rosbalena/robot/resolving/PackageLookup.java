@@ -5,11 +5,12 @@ import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.lock.LockedPlatform;
 import io.rosbalena.lock.LockedWheel;
 import io.rosbalena.robot.base.Base;
+import io.rosbalena.wheel.Requirement;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Tells which version of a package the images of a platform hold. Looks into the base only for what the lock lacks. */
 final class PackageLookup {
@@ -20,7 +21,7 @@ final class PackageLookup {
 
     PackageLookup(LockedPlatform locked, Base base) {
         locked.packages().forEach(one -> debs.put(one.name(), one));
-        locked.wheels().forEach(one -> wheels.put(one.name(), one));
+        locked.installedWheels().forEach(one -> wheels.put(one.name(), one));
         this.base = base;
     }
 
@@ -31,22 +32,33 @@ final class PackageLookup {
      */
     SystemPackage find(String asked, String installer) throws IOException {
         if (installer.equals("pip")) {
-            String name = asked.replaceFirst("[^A-Za-z0-9._-].*", "");
-            // The normalised form of the packaging specifications («name normalization»), as locks have it.
-            LockedWheel wheel = wheels.get(name.toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "-"));
-            return wheel == null
-                    ? new SystemPackage(name, installer, Optional.empty(), 0, SystemPackage.From.PROVIDED)
-                    : new SystemPackage(
-                            name, installer, Optional.of(wheel.version()), wheel.size(), SystemPackage.From.LOCK);
+            return wheel(asked);
         }
         String name = name(asked);
         LockedPackage deb = debs.get(name);
         if (deb != null) {
-            return new SystemPackage(name, installer, Optional.of(deb.version()), deb.size(), SystemPackage.From.LOCK);
+            return deb(name, Optional.of(deb.version()), deb.size(), SystemPackage.From.LOCK);
         }
         Optional<String> there = Optional.ofNullable(installed().get(name));
+        return deb(name, there, 0, there.isPresent() ? SystemPackage.From.BASE : SystemPackage.From.PROVIDED);
+    }
+
+    private static SystemPackage deb(String name, Optional<String> version, long size, SystemPackage.From from) {
+        return new SystemPackage(name, new TreeSet<>(), "apt", version, size, from);
+    }
+
+    /** What the lock was made with can be read. */
+    private SystemPackage wheel(String asked) {
+        Optional<Requirement> requirement = Requirement.parse(asked);
+        String name = requirement.map(Requirement::name).orElse(asked);
+        Optional<LockedWheel> wheel = Optional.ofNullable(wheels.get(name));
         return new SystemPackage(
-                name, installer, there, 0, there.isPresent() ? SystemPackage.From.BASE : SystemPackage.From.PROVIDED);
+                name,
+                requirement.map(Requirement::extras).orElseGet(TreeSet::new),
+                "pip",
+                wheel.map(LockedWheel::version),
+                wheel.map(LockedWheel::size).orElse(0L),
+                wheel.isPresent() ? SystemPackage.From.LOCK : SystemPackage.From.PROVIDED);
     }
 
     /** The name alone of what a rule or the manifest asks for. */

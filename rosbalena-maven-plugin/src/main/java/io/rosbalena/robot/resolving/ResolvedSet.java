@@ -2,6 +2,7 @@ package io.rosbalena.robot.resolving;
 
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.lock.LockedPlatform;
+import io.rosbalena.lock.LockedWheel;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -16,12 +17,20 @@ import java.util.stream.Stream;
  * @param own the packages of the workspace that it is for
  * @param asks who asks, packages of the workspace first
  * @param members all Debian packages of the lock in it, by name
+ * @param wheels all wheels of the lock in it, by name
  */
-record ResolvedSet(String name, String place, Set<String> own, List<Ask> asks, List<LockedPackage> members) {
+record ResolvedSet(
+        String name,
+        String place,
+        Set<String> own,
+        List<Ask> asks,
+        List<LockedPackage> members,
+        List<LockedWheel> wheels) {
     ResolvedSet {
         own = Set.copyOf(own);
         asks = List.copyOf(asks);
         members = List.copyOf(members);
+        wheels = List.copyOf(wheels);
     }
 
     boolean isBuildRoot() {
@@ -30,7 +39,8 @@ record ResolvedSet(String name, String place, Set<String> own, List<Ask> asks, L
 
     /** Bytes to download. */
     long size() {
-        return members.stream().mapToLong(LockedPackage::size).sum();
+        return members.stream().mapToLong(LockedPackage::size).sum()
+                + wheels.stream().mapToLong(LockedWheel::size).sum();
     }
 
     /** Everything that is asked for by name, each once, sorted. */

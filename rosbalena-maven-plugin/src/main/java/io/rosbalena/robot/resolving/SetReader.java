@@ -91,11 +91,18 @@ final class SetReader {
                 place.line() > 0 ? place.file() + ":" + place.line() : "every package: there is no compose file",
                 service.own(),
                 asks,
-                locked.members(service.name()));
+                locked.members(service.name()),
+                locked.wheels(service.name()));
     }
 
     ResolvedSet totalsOfBuildRoot() {
-        return new ResolvedSet(LockedPlatform.BUILD, "", Set.of(), List.of(), locked.members(LockedPlatform.BUILD));
+        return new ResolvedSet(
+                LockedPlatform.BUILD,
+                "",
+                Set.of(),
+                List.of(),
+                locked.members(LockedPlatform.BUILD),
+                locked.wheels(LockedPlatform.BUILD));
     }
 
     ResolvedSet buildRoot() throws IOException {
@@ -110,7 +117,13 @@ final class SetReader {
                 List.of(),
                 BuildRootPackages.forOs(os.name(), os.codename(), build.buildTypes())));
         asks.add(running());
-        return new ResolvedSet(LockedPlatform.BUILD, "", names, asks, locked.members(LockedPlatform.BUILD));
+        return new ResolvedSet(
+                LockedPlatform.BUILD,
+                "",
+                names,
+                asks,
+                locked.members(LockedPlatform.BUILD),
+                locked.wheels(LockedPlatform.BUILD));
     }
 
     /** Generators and tests of packages import what the services run with. */

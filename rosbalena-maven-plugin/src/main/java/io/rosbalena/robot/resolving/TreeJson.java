@@ -2,6 +2,7 @@ package io.rosbalena.robot.resolving;
 
 import io.rosbalena.json.Json;
 import io.rosbalena.lock.LockedPackage;
+import io.rosbalena.lock.LockedWheel;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,7 @@ final class TreeJson {
         object.put("size", set.size());
         object.put("asks", set.asks().stream().map(TreeJson::ask).toList());
         object.put("packages", set.members().stream().map(TreeJson::member).toList());
+        object.put("wheels", set.wheels().stream().map(TreeJson::wheel).toList());
         return object;
     }
 
@@ -94,6 +96,16 @@ final class TreeJson {
         one.version().ifPresent(version -> object.put("version", version));
         object.put("size", one.size());
         object.put("from", one.from().word());
+        return object;
+    }
+
+    private static Map<String, Object> wheel(LockedWheel one) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("name", one.name());
+        object.put("version", one.version());
+        object.put("filename", one.filename());
+        object.put("size", one.size());
+        object.put("sha256", one.sha256().hex());
         return object;
     }
 

@@ -1,6 +1,7 @@
 package io.rosbalena.robot.resolving;
 
 import io.rosbalena.lock.LockedPackage;
+import io.rosbalena.lock.LockedWheel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +24,7 @@ final class TreeText {
 
     private void set(ResolvedSet set, ResolvedPlatform platform) {
         lines.add((set.isBuildRoot() ? "build root (" : "service " + set.name() + " (") + platform.name() + ", "
-                + platform.os() + "): " + count(set.members()));
+                + platform.os() + "): " + count(set.members(), set.wheels()));
         if (set.asks().isEmpty() && set.isBuildRoot()) {
             lines.add("  -Dservice=+build shows who asks for them");
             return;
@@ -69,9 +70,9 @@ final class TreeText {
     }
 
     private static String show(SystemPackage one) {
-        String pip = one.installer().equals("pip") ? " (pip)" : "";
-        return one.name()
-                + pip
+        return (one.installer().equals("pip") ? "wheel " : "")
+                + one.name()
+                + (one.extras().isEmpty() ? "" : "[" + String.join(",", one.extras()) + "]")
                 + switch (one.from()) {
                     case LOCK -> " " + one.version().orElse("") + ", " + ByteCount.show(one.size());
                     case BASE -> " " + one.version().orElse("") + ", in the base";
@@ -86,19 +87,34 @@ final class TreeText {
                 .filter(one -> !asked.contains(one.name()))
                 .sorted(Comparator.comparingLong(LockedPackage::size).reversed().thenComparing(LockedPackage::name))
                 .toList();
-        if (rest.isEmpty()) {
+        List<LockedWheel> wheels = set.wheels().stream()
+                .filter(one -> !asked.contains(one.name()))
+                .sorted(Comparator.comparingLong(LockedWheel::size).reversed().thenComparing(LockedWheel::name))
+                .toList();
+        if (rest.isEmpty() && wheels.isEmpty()) {
             return;
         }
-        lines.add("  with them come " + count(rest) + (rest.size() > HEAVIEST ? "; the heaviest:" : ":"));
+        boolean many = rest.size() > HEAVIEST || wheels.size() > HEAVIEST;
+        lines.add("  with them come " + count(rest, wheels) + (many ? "; the heaviest:" : ":"));
         rest.stream()
                 .limit(HEAVIEST)
                 .forEach(one -> lines.add("    " + one.name() + " " + one.version() + ", " + ByteCount.show(one.size())
                         + "  <- " + one.why()));
+        wheels.stream()
+                .limit(HEAVIEST)
+                .forEach(one ->
+                        lines.add("    wheel " + one.name() + " " + one.version() + ", " + ByteCount.show(one.size())));
     }
 
-    private static String count(List<LockedPackage> packages) {
-        long bytes = packages.stream().mapToLong(LockedPackage::size).sum();
-        return packages.size() + (packages.size() == 1 ? " package, " : " packages, ") + ByteCount.show(bytes)
-                + " to download";
+    private static String count(List<LockedPackage> packages, List<LockedWheel> wheels) {
+        long bytes = packages.stream().mapToLong(LockedPackage::size).sum()
+                + wheels.stream().mapToLong(LockedWheel::size).sum();
+        return number(packages.size(), "package")
+                + (wheels.isEmpty() ? "" : " and " + number(wheels.size(), "wheel"))
+                + ", " + ByteCount.show(bytes) + " to download";
+    }
+
+    private static String number(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 }

@@ -7,20 +7,24 @@ import io.rosbalena.image.Platform;
 import io.rosbalena.lock.Lock;
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.lock.LockedPlatform;
+import io.rosbalena.lock.LockedWheel;
 import io.rosbalena.robot.base.Base;
 import io.rosbalena.robot.base.Bases;
 import io.rosbalena.robot.deb.Mirrors;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.surroundings.Surroundings;
+import io.rosbalena.robot.wheel.WheelRelations;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Finds the chains that lead to a name. */
 final class WhyReader {
@@ -46,15 +50,17 @@ final class WhyReader {
     WhyReport read(String name, List<ResolvedPlatform> platforms) throws IOException, InterruptedException {
         List<Place> places = new ArrayList<>();
         for (ResolvedPlatform platform : platforms) {
-            LockedRelations relations = relations(platform);
-            platform.sets().forEach(set -> places.add(new Place(platform, set, GraphReader.read(set, relations))));
+            Relations relations = relations(platform);
+            platform.sets()
+                    .forEach(set -> places.add(
+                            new Place(platform, set, GraphReader.read(set, relations.debs(), relations.wheels()))));
         }
         Node meant = places.stream()
                 .flatMap(place -> place.graph().find(name).stream())
                 .min(Comparator.naturalOrder())
                 .orElseThrow(() -> unknown(name, places));
         return new WhyReport(
-                name,
+                meant.name(),
                 meant.kind(),
                 places.stream()
                         .filter(place -> place.graph().nodes().contains(meant))
@@ -64,16 +70,19 @@ final class WhyReader {
 
     private record Place(ResolvedPlatform platform, ResolvedSet set, DependencyGraph graph) {}
 
-    private LockedRelations relations(ResolvedPlatform platform) throws IOException, InterruptedException {
+    private record Relations(LockedRelations debs, WheelRelations wheels) {}
+
+    private Relations relations(ResolvedPlatform platform) throws IOException, InterruptedException {
         SortedMap<String, LockedPackage> members = new TreeMap<>();
         platform.sets().forEach(set -> set.members().forEach(one -> members.put(one.name(), one)));
-        LockedPlatform locked = lock.platforms().get(platform.name());
-        if (locked != null) {
-            try (Base base = Bases.locked(robot, locked.base(), Platform.parse(platform.name()), surroundings)) {
-                Mirrors.ensure(members.values(), base, surroundings);
-            }
+        LockedPlatform locked = Objects.requireNonNull(lock.platforms().get(platform.name()));
+        Platform parsed = Platform.parse(platform.name());
+        try (Base base = Bases.locked(robot, locked.base(), parsed, surroundings)) {
+            Mirrors.ensure(members.values(), base, surroundings);
+            return new Relations(
+                    LockedRelations.read(members.values(), surroundings),
+                    WheelRelations.read(robot.project(), locked, parsed, base, surroundings));
         }
-        return LockedRelations.read(members.values(), surroundings);
     }
 
     private static WhyReport.Holder holder(Place place, Node target) {
@@ -82,14 +91,22 @@ final class WhyReader {
         return new WhyReport.Holder(
                 place.platform().name(),
                 place.set().name(),
-                place.set().members().stream()
-                        .filter(one -> target.equals(new Node(Node.Kind.DEB, one.name())))
-                        .map(LockedPackage::version)
-                        .findFirst(),
+                version(place.set(), target),
                 graph.size(target),
                 graph.freedWithout(edge -> edge.to().equals(target)),
                 found.chains().stream().map(edges -> chain(edges, graph)).toList(),
                 found.further());
+    }
+
+    private static Optional<String> version(ResolvedSet set, Node target) {
+        return Stream.concat(
+                        set.members().stream()
+                                .filter(one -> target.equals(new Node(Node.Kind.DEB, one.name())))
+                                .map(LockedPackage::version),
+                        set.wheels().stream()
+                                .filter(one -> target.equals(new Node(Node.Kind.WHEEL, one.name())))
+                                .map(LockedWheel::version))
+                .findFirst();
     }
 
     private static WhyReport.Chain chain(List<Edge> edges, DependencyGraph graph) {
@@ -125,7 +142,7 @@ final class WhyReader {
                 Finding.error("RB735", "nothing in the lock or the workspace is called \"" + name + "\"")
                         .at(robot.project().files().show(robot.project().files().lock()))
                         .fix((near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? Else ")
-                                + "give -Drosbalena.why the name of a Debian package, a rosdep key or a package of the"
-                                + " workspace; mvn rosbalena:resolve lists them"));
+                                + "give -Drosbalena.why the name of a Debian package, a wheel, a rosdep key or a package"
+                                + " of the workspace; mvn rosbalena:resolve lists them"));
     }
 }

@@ -14,7 +14,6 @@ import io.rosbalena.robot.surroundings.Surroundings;
 import io.rosbalena.sandbox.Sandboxes;
 import io.rosbalena.wheel.PythonVersion;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,13 +36,7 @@ public final class LockedWheels {
             SystemState states,
             Surroundings surroundings)
             throws IOException, InterruptedException {
-        List<LockedWheel> wanted = new ArrayList<>();
-        for (String set : locked.sets().keySet()) {
-            if (!set.startsWith(LockedPlatform.WHEEL_MAKING)) {
-                wanted.addAll(locked.wheels(set));
-            }
-        }
-        for (LockedWheel one : WheelDownloads.ensure(wanted, project, surroundings)) {
+        for (LockedWheel one : WheelDownloads.ensure(locked.installedWheels(), project, surroundings)) {
             if (!Platforms.ofThisMachine().equals(Optional.of(platform))) {
                 throw FindingException.environment(Finding.error(
                                 "RB297",
