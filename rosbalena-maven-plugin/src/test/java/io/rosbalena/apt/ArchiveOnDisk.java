@@ -58,10 +58,22 @@ public final class ArchiveOnDisk {
 
     /** Makes a package whose control file has these lines besides Package, Version, Architecture and so on. */
     public ArchiveOnDisk deb(String name, String version, String architecture, String... lines) throws IOException {
+        return debWith(Map.of(), name, version, architecture, lines);
+    }
+
+    /** The same with these files, by path in the package. */
+    public ArchiveOnDisk debWith(
+            Map<String, String> files, String name, String version, String architecture, String... lines)
+            throws IOException {
         Path tree = Files.createTempDirectory(root, "deb");
         Path debian = Files.createDirectories(tree.resolve("DEBIAN"));
         Path doc = Files.createDirectories(tree.resolve("usr/share/doc").resolve(name));
         Files.writeString(doc.resolve("copyright"), "free\n");
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = tree.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue());
+        }
         List<String> control = new ArrayList<>(List.of(
                 "Package: " + name,
                 "Version: " + version,

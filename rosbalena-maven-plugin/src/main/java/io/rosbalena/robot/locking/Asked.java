@@ -16,7 +16,8 @@ import java.util.Set;
 
 /**
  * Digests everything that a lock answers. The sources' own text is no part of it: a changed line of code asks nothing. Nor
- * are variables of conditions: a lock answers the keys and build types that are left when conditions are decided.
+ * are variables of conditions: a lock answers the keys and build types that are left when conditions are decided. Nor are indexes of wheels:
+ * a wheel is the same wherever it comes from.
  */
 final class Asked {
     private Asked() {}
@@ -33,9 +34,6 @@ final class Asked {
                 .add("rosdistroIndex", project.rosdep().index().orElse(""))
                 .add("rosdistroTag", project.rosdep().tag().orElse(""))
                 .add("skipKeys", project.rosdep().skipKeys().stream().sorted().toList());
-        if (!project.pip().indexes().isEmpty()) {
-            key.add("pipIndexes", project.pip().indexes());
-        }
         for (RosdepSource overlay : RosdepSources.overlays(project.files().directory())) {
             key.add("overlay " + overlay.name(), Digest.of(Path.of(overlay.uri())));
         }

@@ -51,8 +51,16 @@ final class PlatformSets {
     private static final String PYTHON = "python3";
 
     /** What wheels are made from sources with, whatever the sources are. */
-    private static final Set<String> WHEEL_MAKING =
-            Set.of("g++", "gcc", "libc6-dev", "make", "pkg-config", PYTHON, "python3-dev", "python3-setuptools");
+    private static final Set<String> WHEEL_MAKING = Set.of(
+            "g++",
+            "gcc",
+            "libc6-dev",
+            "make",
+            "pkg-config",
+            PYTHON,
+            "python3-dev",
+            "python3-setuptools",
+            "python3-wheel");
 
     /** What the build backends of Python are read with where its own library cannot: before 3.11. */
     private static final String TOML = "python3-tomli";
@@ -135,6 +143,9 @@ final class PlatformSets {
             wanted.addAll(common);
             // The root also gets what the services run with: generators and tests of packages import it.
             robot.services().forEach(service -> wanted.addAll(missing.without(keys.packages("apt", service.keys()))));
+            if (!PipWishes.of(robot, keys).isEmpty()) {
+                wanted.add(PYTHON);
+            }
             attempt(roots(request, List.copyOf(wanted)), findings)
                     .ifPresent(found -> keep(LockedPlatform.BUILD, found, "build root"));
         }
