@@ -58,7 +58,6 @@ final class WheelMaking {
         }
         Sandbox sandbox = Sandboxes.choose();
         making.make(sandbox);
-        surroundings.console().stage("Making a wheel from " + source.filename() + " (" + sandbox.name() + ")");
         List<String> wanted = ask("requires", source, List.of(), sandbox);
         List<LockedWheel> with = tools.find(wanted, source);
         List<String> more = ask("more", source, with, sandbox);
@@ -84,6 +83,7 @@ final class WheelMaking {
             wheel = known.get();
         } else {
             making.make(sandbox);
+            surroundings.console().stage("Making a wheel from " + source.filename() + " (" + sandbox.name() + ")");
             try (Workshop workshop = workshop(source, with)) {
                 workshop.run("build", List.of(Workshop.OUT), sandbox);
                 wheel = checked(workshop.result(surroundings.store()), project, version, source);
