@@ -7,6 +7,7 @@ import io.rosbalena.workspace.manifest.Dependency;
 import io.rosbalena.workspace.manifest.Export;
 import io.rosbalena.workspace.manifest.GroupReference;
 import io.rosbalena.workspace.manifest.InvalidManifestException;
+import io.rosbalena.workspace.manifest.ManifestMemory;
 import io.rosbalena.workspace.manifest.ManifestProblem;
 import io.rosbalena.workspace.manifest.PackageManifest;
 import java.io.IOException;
@@ -26,12 +27,14 @@ final class ManifestFile {
     private final PackageFolder folder;
     private final String file;
     private final ConditionContexts contexts;
+    private final ManifestMemory memory;
     private final Findings findings;
 
-    ManifestFile(PackageFolder folder, ConditionContexts contexts, Findings findings) {
+    ManifestFile(PackageFolder folder, ConditionContexts contexts, ManifestMemory memory, Findings findings) {
         this.folder = folder;
         this.file = folder.shown(NAME);
         this.contexts = contexts;
+        this.memory = memory;
         this.findings = findings;
     }
 
@@ -41,8 +44,13 @@ final class ManifestFile {
         if (!Files.isRegularFile(manifest)) {
             return Optional.empty();
         }
-        Optional<String> text = text(manifest);
-        return text.isPresent() ? parse(text.get()).flatMap(this::decide) : Optional.empty();
+        Optional<PackageManifest> read =
+                memory.find(manifest, () -> text(manifest).flatMap(this::parse));
+        read.ifPresent(one -> one.warnings()
+                .forEach(warning -> findings.add(Finding.warning("RB007", warning)
+                        .at(file, one.nameLine())
+                        .inPackage(one.name()))));
+        return read.flatMap(this::decide);
     }
 
     private Optional<String> text(Path manifest) throws IOException {
@@ -62,12 +70,7 @@ final class ManifestFile {
 
     private Optional<PackageManifest> parse(String text) {
         try {
-            PackageManifest manifest = PackageManifest.parse(text);
-            manifest.warnings()
-                    .forEach(warning -> findings.add(Finding.warning("RB007", warning)
-                            .at(file, manifest.nameLine())
-                            .inPackage(manifest.name())));
-            return Optional.of(manifest);
+            return Optional.of(PackageManifest.parse(text));
         } catch (InvalidManifestException e) {
             e.problems().forEach(problem -> findings.add(finding(problem, e.meantForRos())));
             return Optional.empty();

@@ -4,6 +4,7 @@ import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.tree.FileNames;
 import io.rosbalena.workspace.manifest.CodePoints;
+import io.rosbalena.workspace.manifest.ManifestMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -30,11 +31,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class PackageDiscovery {
     private final Path project;
     private final ConditionContexts contexts;
+    private final ManifestMemory memory;
     private final Findings findings;
 
-    PackageDiscovery(Path project, ConditionContexts contexts, Findings findings) {
+    PackageDiscovery(Path project, ConditionContexts contexts, ManifestMemory memory, Findings findings) {
         this.project = project.toAbsolutePath().normalize();
         this.contexts = contexts;
+        this.memory = memory;
         this.findings = findings;
     }
 
@@ -130,7 +133,7 @@ final class PackageDiscovery {
     private Directory read(Path directory, String path) throws IOException {
         Findings own = new Findings();
         PackageIdentification identification =
-                new PackageIdentification(new PackageFolder(directory, path, shown(directory)), contexts, own);
+                new PackageIdentification(new PackageFolder(directory, path, shown(directory)), contexts, memory, own);
         PackageIdentification.Outcome outcome = identification.identify();
         List<Path> children = outcome.descend() ? subdirectories(directory, own) : List.of();
         return new Directory(new Found(outcome.found().stream().toList(), own.all()), children);

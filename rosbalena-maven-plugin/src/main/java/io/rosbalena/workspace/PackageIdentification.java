@@ -2,6 +2,7 @@ package io.rosbalena.workspace;
 
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Findings;
+import io.rosbalena.workspace.manifest.ManifestMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -35,11 +36,13 @@ final class PackageIdentification {
 
     private final PackageFolder folder;
     private final ConditionContexts contexts;
+    private final ManifestMemory memory;
     private final Findings findings;
 
-    PackageIdentification(PackageFolder folder, ConditionContexts contexts, Findings findings) {
+    PackageIdentification(PackageFolder folder, ConditionContexts contexts, ManifestMemory memory, Findings findings) {
         this.folder = folder;
         this.contexts = contexts;
+        this.memory = memory;
         this.findings = findings;
     }
 
@@ -49,7 +52,7 @@ final class PackageIdentification {
             return Outcome.IGNORED;
         }
         ColconPkg stated = ColconPkg.read(folder, findings);
-        ManifestFile manifest = new ManifestFile(folder, contexts, findings);
+        ManifestFile manifest = new ManifestFile(folder, contexts, memory, findings);
         if (stated.name().isPresent() && stated.type().isPresent()) {
             return Outcome.of(stated.declare(folder, manifest.read()));
         }

@@ -5,6 +5,7 @@ import io.rosbalena.finding.Findings;
 import io.rosbalena.workspace.manifest.CodePoints;
 import io.rosbalena.workspace.manifest.Dependency;
 import io.rosbalena.workspace.manifest.DependencyKind;
+import io.rosbalena.workspace.manifest.ManifestMemory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -57,8 +58,18 @@ public final class Workspace {
      * @param contexts the variables of conditions
      */
     public static Workspace scan(Path project, Path sourceDirectory, ConditionContexts contexts) throws IOException {
+        return scan(project, sourceDirectory, contexts, ManifestMemory.none());
+    }
+
+    /**
+     * The same with a memory.
+     *
+     * @param memory knows manifests that were read before, and gets those that are read now
+     */
+    public static Workspace scan(Path project, Path sourceDirectory, ConditionContexts contexts, ManifestMemory memory)
+            throws IOException {
         Findings problems = new Findings();
-        PackageDiscovery discovery = new PackageDiscovery(project, contexts, problems);
+        PackageDiscovery discovery = new PackageDiscovery(project, contexts, memory, problems);
         Path base = project.resolve(sourceDirectory).toAbsolutePath().normalize();
         List<RosPackage> found = discovery.walk(base);
         for (Path submodule : Submodules.empty(project)) {

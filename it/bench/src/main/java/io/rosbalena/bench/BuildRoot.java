@@ -26,8 +26,10 @@ final class BuildRoot implements Measurement {
         List<Cost> theirs = new ArrayList<>();
         for (int run = 0; run < workplace.runs(); run++) {
             Path store = robots.cold(locked.packages());
-            Command.Result build =
-                    workplace.offline(project, store, "rosbalena:build").run();
+            Command.Result build = workplace
+                    .offline(project, store, "rosbalena:build")
+                    .weighingLines()
+                    .run();
             ours.add(build.between("Unpacking the build root", "Compiling in the build root"));
             theirs.add(mmdebstrap.write(workplace.empty("root")));
         }

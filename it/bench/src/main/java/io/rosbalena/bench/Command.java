@@ -20,6 +20,7 @@ final class Command {
     private final List<String> arguments;
     private final Map<String, String> environment = new TreeMap<>();
     private Path directory = Path.of("/");
+    private boolean weighsLines;
 
     Command(List<String> arguments) {
         this.arguments = List.copyOf(arguments);
@@ -39,11 +40,17 @@ final class Command {
         return this;
     }
 
+    /** Notes at each line what the program has taken so far, which holds up one that prints many. */
+    Command weighingLines() {
+        weighsLines = true;
+        return this;
+    }
+
     /**
      * A line that was printed.
      *
      * @param at when it was read
-     * @param cost what the program had taken until then
+     * @param cost what the program had taken until then; time alone unless lines are weighed
      */
     record Line(String text, Instant at, Cost cost) {}
 
@@ -99,7 +106,7 @@ final class Command {
             List<Line> lines = new ArrayList<>();
             try (BufferedReader reader = shell.inputReader(StandardCharsets.UTF_8)) {
                 for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-                    lines.add(new Line(text, Instant.now(), new Cost(seconds(start), soFar(shell))));
+                    lines.add(new Line(text, Instant.now(), new Cost(seconds(start), weighsLines ? soFar(shell) : 0)));
                 }
             }
             int status = shell.waitFor();

@@ -75,7 +75,7 @@ public final class Building {
     /** Builds a robot, for those who go on with it. */
     public static BuiltRobot built(RobotProject project, Surroundings surroundings)
             throws IOException, InterruptedException {
-        return new Building(Robot.read(project), surroundings).build();
+        return new Building(Robot.read(project, surroundings.store()), surroundings).build();
     }
 
     private BuiltRobot build() throws IOException, InterruptedException {

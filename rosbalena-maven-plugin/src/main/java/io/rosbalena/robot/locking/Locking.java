@@ -25,7 +25,7 @@ public final class Locking {
      */
     public static Lock lock(RobotProject project, Surroundings surroundings, boolean relayer)
             throws IOException, InterruptedException {
-        Robot robot = Robot.read(project);
+        Robot robot = Robot.read(project, surroundings.store());
         robot.findings().forEach(surroundings.console()::finding);
         Optional<Lock> before = read(project).map(LockFile::lock);
         Lock lock = new LockMaking(robot, surroundings).anew(before, relayer);

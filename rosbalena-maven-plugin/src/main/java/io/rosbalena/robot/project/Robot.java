@@ -11,12 +11,15 @@ import io.rosbalena.image.Platform;
 import io.rosbalena.robot.surroundings.Parallel;
 import io.rosbalena.rosdep.RosDistribution;
 import io.rosbalena.rosdep.RosDistributions;
+import io.rosbalena.store.BlobStore;
+import io.rosbalena.store.Digest;
 import io.rosbalena.tree.FileNames;
 import io.rosbalena.workspace.ConditionContexts;
 import io.rosbalena.workspace.DependencyTypes;
 import io.rosbalena.workspace.RunClosure;
 import io.rosbalena.workspace.UnsetVariables;
 import io.rosbalena.workspace.Workspace;
+import io.rosbalena.workspace.manifest.ManifestMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,9 +62,10 @@ public record Robot(
     /**
      * Reads a project.
      *
+     * @param store remembers what was read before
      * @throws FindingException with everything that is wrong with the manifest and the workspace
      */
-    public static Robot read(RobotProject project) throws IOException, InterruptedException {
+    public static Robot read(RobotProject project, BlobStore store) throws IOException, InterruptedException {
         String rosDistro = rosDistro(project);
         List<Platform> platforms = Platforms.of(project.target());
         Findings findings = new Findings();
@@ -69,7 +73,7 @@ public record Robot(
         // Each takes about half of the time of a build that changes nothing.
         Parallel.Both<Written, Optional<Workspace>> read = Parallel.both(
                 () -> new Written(compose(project, findings), Repositories.read(project.files(), findings)),
-                () -> scan(project, rosDistro));
+                () -> scan(project, rosDistro, store));
         ComposeModel compose = read.one().compose();
         if (read.other().isEmpty()) {
             findings.add(Finding.error(
@@ -98,11 +102,19 @@ public record Robot(
     private record Written(ComposeModel compose, List<Repository> repositories) {}
 
     /** The packages; nothing if there is no folder of sources. */
-    private static Optional<Workspace> scan(RobotProject project, String rosDistro) throws IOException {
+    private static Optional<Workspace> scan(RobotProject project, String rosDistro, BlobStore store)
+            throws IOException {
         RobotProject.Files files = project.files();
-        return Files.isDirectory(files.sources())
-                ? Optional.of(Workspace.scan(files.directory(), files.sources(), conditions(project, rosDistro)))
-                : Optional.empty();
+        if (!Files.isDirectory(files.sources())) {
+            return Optional.empty();
+        }
+        ManifestMemory memory = ManifestMemory.open(store.root()
+                .resolve("manifests")
+                .resolve(Digest.of(files.sources().toString()).hex()));
+        Workspace workspace =
+                Workspace.scan(files.directory(), files.sources(), conditions(project, rosDistro), memory);
+        memory.keep();
+        return Optional.of(workspace);
     }
 
     /** The variables with which conditions of the workspace's manifests are read. */

@@ -20,7 +20,7 @@ public final class Resolving {
      */
     public static Resolved resolve(RobotProject project, Surroundings surroundings, ResolveRequest request)
             throws IOException, InterruptedException {
-        Robot robot = Robot.read(project);
+        Robot robot = Robot.read(project, surroundings.store());
         request.check(robot);
         Lock lock = Locking.current(robot, surroundings).lock();
         List<ResolvedPlatform> platforms = new PlatformReader(robot, lock, request, surroundings).platforms();

@@ -2,25 +2,23 @@ package io.rosbalena.workspace.source;
 
 import io.rosbalena.store.AtomicFile;
 import io.rosbalena.store.Digest;
+import io.rosbalena.store.FileState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * Remembers digests between builds by what {@code stat(2)} tells of a file: path, size, inode, time of the last write
- * and of the last change of the inode, which no program can set. A file written in the last seconds is not remembered:
- * another write within the clock's grain would leave no trace.
+ * Remembers digests between builds by the {@link FileState} of a file. One that was written in the last seconds is not
+ * remembered.
  */
 public final class RememberedFileDigests implements FileDigests, AutoCloseable {
-    private static final long GRAIN_SECONDS = 3;
     private static final String HEADER = "rosbalena-file-digests 1\n";
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) ([-0-9 ]+)\t(.*)");
 
@@ -53,22 +51,20 @@ public final class RememberedFileDigests implements FileDigests, AutoCloseable {
 
     @Override
     public Digest of(Path file) throws IOException {
-        if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+        Instant now = Instant.now();
+        Optional<FileState> before = FileState.of(file);
+        if (before.isEmpty()) {
             return Digest.of(file);
         }
         String path = file.toUri().getRawPath();
-        Instant now = Instant.now();
-        Map<String, Object> before = attributes(file);
-        String stat = stat(before);
+        String stat = before.get().text();
         Known known = former.get(path);
         if (known != null && known.stat().equals(stat)) {
             current.put(path, known);
             return known.digest();
         }
         Digest digest = Digest.of(file);
-        boolean settled = time(before, "ctime").toInstant().isBefore(now.minusSeconds(GRAIN_SECONDS))
-                && time(before, "lastModifiedTime").toInstant().isBefore(now.minusSeconds(GRAIN_SECONDS));
-        if (settled && stat(attributes(file)).equals(stat)) {
+        if (before.get().isSettled(now) && FileState.of(file).equals(before)) {
             current.put(path, new Known(digest, stat));
         }
         return digest;
@@ -87,25 +83,5 @@ public final class RememberedFileDigests implements FileDigests, AutoCloseable {
                 .append(path)
                 .append('\n'));
         AtomicFile.writeIfChanged(memory, text.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Map<String, Object> attributes(Path file) throws IOException {
-        return Files.readAttributes(file, "unix:size,ino,lastModifiedTime,ctime");
-    }
-
-    private static String stat(Map<String, Object> attributes) {
-        return attributes.get("size") + " " + attributes.get("ino") + " " + nanoseconds(attributes, "lastModifiedTime")
-                + " " + nanoseconds(attributes, "ctime");
-    }
-
-    private static long nanoseconds(Map<String, Object> attributes, String name) {
-        return time(attributes, name).to(TimeUnit.NANOSECONDS);
-    }
-
-    private static FileTime time(Map<String, Object> attributes, String name) {
-        if (attributes.get(name) instanceof FileTime time) {
-            return time;
-        }
-        throw new IllegalStateException("the file system tells no " + name);
     }
 }
