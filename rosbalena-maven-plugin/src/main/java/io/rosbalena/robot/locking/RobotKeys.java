@@ -13,6 +13,7 @@ import io.rosbalena.rosdep.RosdepDatabase;
 import io.rosbalena.rosdep.TargetOs;
 import io.rosbalena.workspace.KeyOrigin;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -44,7 +45,9 @@ final class RobotKeys {
         }
         build.closure().ifPresent(closure -> add(closure.keys(), uses));
         uses.removeIf(use -> robot.project().rosdep().skipKeys().contains(use.key()));
-        return uses.stream().distinct().toList();
+        Map<String, KeyUse> each = new LinkedHashMap<>();
+        uses.forEach(use -> each.putIfAbsent(use.key() + "\n" + use.packageName() + "\n" + use.place(), use));
+        return List.copyOf(each.values());
     }
 
     private static KeyUse command(String key, Service service) {

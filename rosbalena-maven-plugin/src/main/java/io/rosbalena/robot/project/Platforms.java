@@ -6,7 +6,9 @@ import io.rosbalena.finding.Findings;
 import io.rosbalena.image.Platform;
 import io.rosbalena.lint.DeviceType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The OCI platforms that ROS 2 has packages for, and which of them a robot is. */
@@ -61,6 +63,8 @@ public final class Platforms {
                     .at("pom.xml")
                     .fix(EXAMPLES));
         }
-        return platforms.stream().distinct().toList();
+        Map<String, Platform> each = new LinkedHashMap<>();
+        platforms.forEach(platform -> each.putIfAbsent(platform.toString(), platform));
+        return List.copyOf(each.values());
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Valid manifests that were read before, by path and {@link FileState}: to read them from here takes a part of the time
@@ -19,6 +20,7 @@ public final class ManifestMemory {
     private final Optional<Path> memory;
     private final Map<String, Known> former;
     private final Map<String, Known> current = new ConcurrentHashMap<>();
+    private final AtomicBoolean changed = new AtomicBoolean();
 
     /** A manifest and the state of its file when it was read. */
     record Known(String state, PackageManifest manifest) {}
@@ -64,13 +66,14 @@ public final class ManifestMemory {
                 && before.get().isSettled(now)
                 && FileState.of(file).equals(before)) {
             current.put(path, new Known(before.get().text(), manifest.get()));
+            changed.set(true);
         }
         return manifest;
     }
 
     /** Writes down what was asked for, if that is not what was known. */
     public void keep() throws IOException {
-        if (memory.isPresent() && !current.equals(former)) {
+        if (memory.isPresent() && (changed.get() || current.size() < former.size())) {
             AtomicFile.writeUnsynced(memory.get(), ManifestCodec.encode(new TreeMap<>(current)));
         }
     }
