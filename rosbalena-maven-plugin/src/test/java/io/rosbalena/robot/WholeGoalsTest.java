@@ -2,6 +2,7 @@ package io.rosbalena.robot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rosbalena.RealTool;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -149,6 +150,48 @@ class WholeGoalsTest {
         robot.build();
 
         assertThat(output()).isEqualTo(before);
+    }
+
+    /** The images stay as they are; what they were built from does not. */
+    @Test
+    void anotherCommitOfARepositoryStandsInTheReport() throws Exception {
+        RealTool.require("git");
+        robot.write("src/tools/README", "of the tools").write("robot.repos", """
+                repositories:
+                  tools: {type: git, url: 'https://example.org/tools.git', version: main}
+                """);
+        RealTool.run(robot.file("src/tools"), "git", "init", "--quiet", "--initial-branch=main");
+        String first = commit();
+        robot.build();
+        assertThat(report()).contains(first);
+        String second = commit();
+        robot.build();
+        assertThat(robot.said()).noneMatch(line -> line.contains("nothing changed"));
+        assertThat(report()).contains(second).doesNotContain(first);
+        robot.write("robot.repos", "repositories: {}\n").build();
+        assertThat(report()).doesNotContain(second);
+    }
+
+    private String commit() throws IOException {
+        Path repository = robot.file("src/tools");
+        String[] command = {
+            "git",
+            "-c",
+            "user.name=n",
+            "-c",
+            "user.email=n@example.org",
+            "commit",
+            "--quiet",
+            "--allow-empty",
+            "-m",
+            "m"
+        };
+        RealTool.run(repository, command);
+        return RealTool.run(repository, "git", "rev-parse", "HEAD").strip();
+    }
+
+    private String report() throws IOException {
+        return Files.readString(robot.file("target/rosbalena/build.json"));
     }
 
     /** Its last month is December 2026, so that today it either ends or has ended. */

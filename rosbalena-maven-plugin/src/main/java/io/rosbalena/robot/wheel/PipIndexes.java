@@ -23,18 +23,17 @@ final class PipIndexes {
     /**
      * Those of the POM, or of pip's configuration on this machine.
      *
+     * @param who needs them, for messages
      * @throws FindingException RB280 if there are none, or one is no address
      */
-    static List<URI> of(RobotProject project) throws IOException {
+    static List<URI> of(RobotProject project, String who) throws IOException {
         List<String> named = project.pip().indexes();
         List<String> texts = named.isEmpty()
                 ? PipConfiguration.indexes(System.getenv(), Path.of(System.getProperty("user.home")), Path.of("/etc"))
                 : named;
         if (texts.isEmpty()) {
             throw FindingException.input(Finding.error(
-                            "RB280",
-                            "keys of this robot are Python projects that pip installs, and no index of such projects is"
-                                    + " known")
+                            "RB280", "no index of Python projects is known, and one is needed for " + who)
                     .at("pom.xml")
                     .fix("name one in <pipIndexes><pipIndex>, as pip's --index-url takes it; or define the keys for apt"
                             + " in rosdep/overlay.yaml, or leave them out with <skipKeys>"));

@@ -40,7 +40,8 @@ public final class WheelDownloads {
         }
         Findings findings = new Findings();
         List<LockedWheel> toMake = new ArrayList<>();
-        WheelSupply supply = new WheelSupply(PipIndexes.of(project), surroundings, Optional.empty());
+        WheelSupply supply = new WheelSupply(
+                PipIndexes.of(project, missing.get(0).filename() + " of the lock"), surroundings, Optional.empty());
         for (LockedWheel one : missing) {
             Digest wanted = one.source().map(LockedWheel.Source::sha256).orElse(one.sha256());
             String filename = one.source().map(LockedWheel.Source::filename).orElse(one.filename());

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Chooses the wheels of a platform from what indexes offer now, and brings them into the store. */
 public final class WheelLocking {
@@ -68,7 +69,7 @@ public final class WheelLocking {
             return Optional.of(ChosenWheels.NONE);
         }
         surroundings.console().stage("Resolving Python wheels for " + platform);
-        List<URI> indexes = PipIndexes.of(project);
+        List<URI> indexes = PipIndexes.of(project, askers(wishes));
         Optional<WheelMaking> making =
                 draft.sets().containsKey(LockedPlatform.WHEEL_MAKING) ? Optional.of(making(indexes)) : Optional.empty();
         WheelSupply supply = new WheelSupply(indexes, surroundings, making);
@@ -85,6 +86,14 @@ public final class WheelLocking {
         }
         return Optional.of(
                 sets.chosen().withTools(making.map(WheelMaking::tools).orElseGet(TreeMap::new)));
+    }
+
+    private static String askers(SortedMap<String, List<WheelRequest.Wish>> wishes) {
+        return wishes.values().stream()
+                .flatMap(List::stream)
+                .map(wish -> wish.asker() + " (" + wish.file() + ":" + wish.line() + ")")
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     private WheelMaking making(List<URI> indexes) {
