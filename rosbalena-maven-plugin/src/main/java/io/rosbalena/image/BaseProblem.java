@@ -10,9 +10,11 @@ final class BaseProblem {
     private BaseProblem() {}
 
     static FindingException missing(String name, String what) {
-        return FindingException.input(Finding.error("RB451", "the image " + name + " is not there: " + what)
-                .fix("check <from>; an OCI layout is a folder with index.json, an archive comes from `docker save`"
-                        + " or `skopeo copy … oci-archive:FILE`"));
+        return FindingException.input(
+                Finding.error("RB451", "the image " + name + " is not there: " + what)
+                        .fix(
+                                "check <from>; an OCI layout is a folder with index.json, an archive comes from `docker save`"
+                                        + " or `skopeo copy … oci-archive:FILE`; the name of one image in them stands behind a #, not a colon"));
     }
 
     static FindingException noPlatform(String name, Platform wanted, Collection<String> offered) {

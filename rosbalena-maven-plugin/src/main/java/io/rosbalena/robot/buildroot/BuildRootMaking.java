@@ -95,6 +95,18 @@ public final class BuildRootMaking {
 
     /** Makes the root on disk if it is not there; its wheels must be in the store. */
     public void make(Sandbox sandbox) throws IOException, InterruptedException {
+        if (!sandbox.isolatesNetwork()) {
+            surroundings
+                    .console()
+                    .finding(
+                            Finding.warning(
+                                            "RB337",
+                                            "the only way into the build root that is open on this machine ("
+                                                    + sandbox.name()
+                                                    + ") does not close the network: what is made there could depend on it")
+                                    .fix(
+                                            "build where user namespaces are open, for example not in a container that closes them"));
+        }
         Roots.in(surroundings.store())
                 .unpack(digest(), this::write, root -> compilePython(root, sandbox), surroundings.console());
     }
