@@ -2,6 +2,7 @@
 import json
 import os
 import sys
+import sysconfig
 
 from packaging.markers import UndefinedEnvironmentName
 from packaging.requirements import InvalidRequirement, Requirement
@@ -56,6 +57,15 @@ def wheel(name):
     return '|'.join([project, str(version), ''.join(map(str, build)), ' '.join(sorted(map(str, tags)))])
 
 
+def tags_on(machine):
+    real = sysconfig.get_platform
+    sysconfig.get_platform = lambda: 'linux-' + machine
+    try:
+        return [str(t) for t in sys_tags()]
+    finally:
+        sysconfig.get_platform = real
+
+
 asked = json.load(sys.stdin)
 json.dump({
     'versions': [version(v) for v in asked['versions']],
@@ -65,6 +75,5 @@ json.dump({
     'wheels': [wheel(w) for w in asked['wheels']],
     'python': '%d.%d' % sys.version_info[:2],
     'glibc': os.confstr('CS_GNU_LIBC_VERSION').split()[1],
-    'machine': os.uname().machine,
-    'tags': [str(t) for t in sys_tags()],
+    'tags': {machine: tags_on(machine) for machine in asked['machines']},
 }, sys.stdout)

@@ -99,6 +99,7 @@ class PackagingTest {
             "-py3", "-py2.py3", "-cp311", "-abi3", "-none", "-any", "-manylinux_2_17_x86_64.manylinux2014_x86_64");
     private static final List<String> EXTRAS = List.of("", "x", "x-y");
     private static final MarkerEnvironment ENVIRONMENT = new MarkerEnvironment("3.11.2", "x86_64");
+    private static final List<String> MACHINES = List.of("x86_64", "aarch64");
     private static final int TEXTS = 4000;
 
     private static final List<String> versions = new ArrayList<>();
@@ -146,7 +147,8 @@ class PackagingTest {
                         "requirements", requirements,
                         "environment", environment(),
                         "extras", EXTRAS,
-                        "wheels", wheels));
+                        "wheels", wheels,
+                        "machines", MACHINES));
     }
 
     private static Map<String, String> environment() {
@@ -296,14 +298,11 @@ class PackagingTest {
                 .flatMap(version -> Stream.of(version.split("\\.", -1)))
                 .map(Integer::valueOf)
                 .toList();
-        SupportedTags ours = SupportedTags.cpython(
-                numbers.get(0),
-                numbers.get(1),
-                numbers.get(2),
-                numbers.get(3),
-                answer.get("machine").string());
-
-        assertThat(ours.tags().stream().map(WheelTag::toString).toList())
-                .isEqualTo(answer.get("tags").strings());
+        for (String machine : MACHINES) {
+            SupportedTags ours =
+                    SupportedTags.cpython(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3), machine);
+            assertThat(ours.tags().stream().map(WheelTag::toString).toList())
+                    .isEqualTo(answer.get("tags").get(machine).strings());
+        }
     }
 }
