@@ -183,6 +183,19 @@ class PipKeysTest {
                 .contains("there is 2.1, 2.0");
     }
 
+    /** Simple indexes, such as a folder of wheels, tell nothing of Python: the wheels themselves do. */
+    @Test
+    void aWheelForAnotherPythonIsPassedOver() throws Exception {
+        index.wheel(WheelOnDisk.of("arm_driver", "1"))
+                .wheel(WheelOnDisk.of("arm_driver", "2").python(">=3.12"));
+        robot.lock();
+        assertThat(wheels("chat")).containsExactly("arm_driver-1-py3-none-any.whl");
+
+        key("[arm-driver>=2]");
+        assertThat(refused().print())
+                .contains("RB282 arm-driver 2, asked for by the rosdep key \"arm_pip\", is not for Python 3.11.2");
+    }
+
     @Test
     void aRuleThatIsNoRequirement() throws IOException {
         key("['git+https://example.org/x.git']");

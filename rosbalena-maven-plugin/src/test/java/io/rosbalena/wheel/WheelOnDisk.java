@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +25,8 @@ public final class WheelOnDisk {
     private final StringBuilder record = new StringBuilder();
     private String tag = "py3-none-any";
     private String wheelVersion = "1.0";
+    private final List<String> requires = new ArrayList<>();
+    private String python = "";
 
     private WheelOnDisk(String name, String version) {
         this.name = name;
@@ -33,12 +36,14 @@ public final class WheelOnDisk {
     /** A wheel that holds nothing but its metadata. */
     public static WheelOnDisk of(String name, String version, String... requires) {
         WheelOnDisk wheel = new WheelOnDisk(name, version);
-        StringBuilder metadata =
-                new StringBuilder("Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n");
-        for (String one : requires) {
-            metadata.append("Requires-Dist: ").append(one).append('\n');
-        }
-        return wheel.metadata("METADATA", metadata + "\nAbout it.\n");
+        wheel.requires.addAll(List.of(requires));
+        return wheel;
+    }
+
+    /** Says in its metadata which Python it is for. */
+    public WheelOnDisk python(String specifiers) {
+        python = "Requires-Python: " + specifiers + "\n";
+        return this;
     }
 
     public WheelOnDisk tag(String other) {
@@ -101,6 +106,10 @@ public final class WheelOnDisk {
     }
 
     public Path write(Path folder) throws IOException {
+        StringBuilder metadata =
+                new StringBuilder("Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n");
+        requires.forEach(one -> metadata.append("Requires-Dist: ").append(one).append('\n'));
+        metadata("METADATA", metadata + python + "\nAbout it.\n");
         Map<String, String> all = new LinkedHashMap<>(files);
         String distInfo = name + "-" + version + ".dist-info/";
         String wheel = "Wheel-Version: " + wheelVersion + "\nRoot-Is-Purelib: true\nTag: " + tag + "\n";

@@ -72,6 +72,17 @@ final class Failures {
                 "pin other versions in the rules of the keys in rosdep/overlay.yaml, as NAME==VERSION");
     }
 
+    /** What a wheel's own metadata say of Python does not admit this one. */
+    static Finding python(Demand demand, PythonVersion chosen, MarkerEnvironment environment) {
+        return placed(
+                Finding.error(
+                        "RB282",
+                        demand.project() + " " + chosen + ", asked for by " + demand.asker() + ", is not for Python "
+                                + environment.pythonFullVersion() + ", and there is no other"),
+                demand,
+                "pin another version in the rule of the key, as NAME==VERSION");
+    }
+
     /** A wheel asks for a file at an address: nothing would prove what that is. */
     static Finding address(Demand demand) {
         return placed(

@@ -105,6 +105,10 @@ public final class WheelSolver {
             fail(failure(partial, project));
         }
         for (Option option : options) {
+            if (!admitsPython(option)) {
+                fail(Failures.python(partial.demands(project).get(0), option.version(), request.environment()));
+                continue;
+            }
             Partial next = partial.copy();
             SortedSet<String> conflict = new TreeSet<>();
             next.decide(project, option.version(), option.file());
@@ -142,6 +146,18 @@ public final class WheelSolver {
                 .stream()
                 .map(file -> new Option(file.version(), Optional.of(file)))
                 .toList();
+    }
+
+    /** Some indexes do not tell which Python a file is for; then its own metadata do. */
+    private boolean admitsPython(Option option) throws IOException, InterruptedException {
+        if (option.file().isEmpty()) {
+            return true;
+        }
+        return offers.metadata(option.file().get())
+                .requiresPython()
+                .flatMap(VersionSpecifiers::parse)
+                .map(specifiers -> specifiers.contains(python, true))
+                .orElse(true);
     }
 
     private Candidates candidates(String project) throws IOException, InterruptedException {

@@ -108,7 +108,8 @@ class PipChoiceTest {
         int status = builder.start().waitFor();
         String said = Files.readString(errors, StandardCharsets.UTF_8);
         if (status != 0) {
-            assertThat(said).containsAnyOf("ResolutionImpossible", "No matching distribution");
+            assertThat(said)
+                    .containsAnyOf("ResolutionImpossible", "No matching distribution", "requires a different Python");
             return Optional.empty();
         }
         SortedMap<String, String> versions = new TreeMap<>();
@@ -146,6 +147,9 @@ class PipChoiceTest {
                 WheelOnDisk wheel = WheelOnDisk.of("p" + project, version, requires.toArray(String[]::new));
                 if (random.nextInt(8) == 0) {
                     wheel.tag(pick(List.of("cp27-none-any", "py3-none-win_amd64", "py2.py3-none-any"), random));
+                }
+                if (random.nextInt(6) == 0) {
+                    wheel.python(pick(List.of(">=3.6", "<3", ">=3.99", "!=3.0.*"), random));
                 }
                 String attribute = pick(
                         List.of(
