@@ -152,6 +152,34 @@ class PipKeysTest {
     }
 
     @Test
+    void filesThatTwoWheelsBring() throws Exception {
+        index.wheel(WheelOnDisk.of("arm_driver", "1", "bus")
+                        .file("tests/__init__.py", "a")
+                        .file("common/__init__.py", "")
+                        .metadata("entry_points.txt", "[console_scripts]\ntool = arm:main\n"))
+                .wheel(WheelOnDisk.of("bus", "2")
+                        .file("tests/__init__.py", "b")
+                        .file("common/__init__.py", "")
+                        .metadata("entry_points.txt", "[console_scripts]\ntool = bus:main\n"));
+        robot.lock();
+        assertThat(robot.said().stream().filter(line -> line.contains("RB292")))
+                .anyMatch(
+                        line -> line.startsWith("warning RB292 the wheels arm-driver 1 and bus 2 bring different files"
+                                + " tests/__init__.py, of which that of bus counts"))
+                .anyMatch(line -> line.contains("bin/tool"))
+                .hasSize(2);
+    }
+
+    @Test
+    void wheelsThatCannotStandTogether() throws Exception {
+        index.wheel(WheelOnDisk.of("arm_driver", "1", "bus").file("shared", "a"))
+                .wheel(WheelOnDisk.of("bus", "2").file("shared/b.py", "b"));
+
+        assertThat(refused().print())
+                .contains("RB293 the wheels arm-driver 1 and bus 2 cannot stand together: shared is a file of one");
+    }
+
+    @Test
     void aProjectThatNobodyHas() {
         assertThat(refused().print())
                 .matches("(?s)src/listener/package.xml:[0-9]+: error RB281 no Python project arm-driver was found for "

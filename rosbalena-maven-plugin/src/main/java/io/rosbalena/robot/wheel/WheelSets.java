@@ -14,11 +14,14 @@ import io.rosbalena.wheel.resolve.WheelRequest;
 import io.rosbalena.wheel.resolve.WheelSolver;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The wheels of one platform: for each service and for the build root, so that a project has one version in all of them.
@@ -30,6 +33,7 @@ final class WheelSets {
     private final SortedMap<String, LockedWheel> wheels = new TreeMap<>();
     private final SortedMap<String, String> askers = new TreeMap<>();
     private final SortedMap<String, List<String>> sets = new TreeMap<>();
+    private final Set<String> overlaps = new HashSet<>();
     private final Findings findings = new Findings();
 
     /** @param preferred versions of the lock, which are taken wherever they still answer */
@@ -70,6 +74,12 @@ final class WheelSets {
             members.add(wheel.member());
         }
         choice.hidden().forEach((project, version) -> hidden(set, project, version));
+        List<LockedWheel> ofSet = choice.files().keySet().stream()
+                .flatMap(project -> Stream.ofNullable(wheels.get(project)))
+                .toList();
+        WheelOverlap.of(WheelParts.stack(ofSet), surroundings.store()).stream()
+                .filter(overlap -> overlaps.add(overlap.path()))
+                .forEach(this::overlap);
         sets.put(set, members);
     }
 
@@ -86,6 +96,34 @@ final class WheelSets {
                                     + " takes " + version);
             surroundings.console().finding(finding);
         }
+    }
+
+    private void overlap(WheelOverlap overlap) {
+        String both = "the wheels " + show(overlap.below()) + " and " + show(overlap.above());
+        switch (overlap.kind()) {
+            case SAME -> {}
+            case CONTENT ->
+                surroundings
+                        .console()
+                        .finding(
+                                Finding.warning(
+                                                "RB292",
+                                                both + " bring different files " + overlap.path()
+                                                        + ", of which that of "
+                                                        + overlap.above().name() + " counts")
+                                        .fix(
+                                                "see that both work; one of them should not bring it, which its project can mend"));
+            case FILE_AND_FOLDER ->
+                findings.add(Finding.error(
+                                "RB293",
+                                both + " cannot stand together: " + overlap.path()
+                                        + " is a file of one and a folder of the other")
+                        .fix("pin another version of one in the rule of its key, as NAME==VERSION"));
+        }
+    }
+
+    private static String show(LockedWheel wheel) {
+        return wheel.name() + " " + wheel.version();
     }
 
     private static String label(String set) {

@@ -1,5 +1,6 @@
 package io.rosbalena.wheel.layout;
 
+import io.rosbalena.store.Digest;
 import io.rosbalena.tree.Content;
 import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.FileTree;
@@ -63,9 +64,57 @@ public final class WheelTree implements FileTree {
         }
     }
 
-    private void lay() throws IOException {
-        SortedMap<String, RecordFile.Row> record = RecordFile.parse(archive.metadata("RECORD"))
+    /** Path of an entry below the folder of all wheels; of something above it, nothing. */
+    public static String path(Entry entry) {
+        String text = entry.path().text();
+        return text.startsWith(PLACE + "/") ? text.substring(PLACE.length() + 1) : "";
+    }
+
+    /**
+     * The files that a wheel would bring besides its own metadata, without a look into them.
+     *
+     * @param wheel the file
+     * @param filename its name
+     * @return by path below the folder of all wheels: something by which equal contents are known
+     * @throws io.rosbalena.finding.FindingException RB285 and up if it is no sound wheel
+     */
+    public static SortedMap<String, String> files(Path wheel, String filename) throws IOException {
+        try (WheelArchive archive = WheelArchive.open(wheel, filename)) {
+            WheelTree tree = new WheelTree(archive, "");
+            SortedMap<String, RecordFile.Row> record = tree.readRecord();
+            SortedMap<String, String> files = new TreeMap<>();
+            for (String name : archive.members().keySet()) {
+                if (!name.startsWith(archive.distInfo() + "/")) {
+                    String digest = Optional.ofNullable(record.get(name))
+                            .map(RecordFile.Row::digest)
+                            .orElse("");
+                    tree.target(name).ifPresent(target -> files.put(target, digest));
+                }
+            }
+            tree.scripts()
+                    .forEach((path, text) -> files.put(path, Digest.of(text).hex()));
+            archive.problem().throwIfAny();
+            return files;
+        }
+    }
+
+    private SortedMap<String, RecordFile.Row> readRecord() throws IOException {
+        return RecordFile.parse(archive.metadata("RECORD"))
                 .orElseThrow(() -> archive.problem().end("RB289", "has a RECORD that cannot be read"));
+    }
+
+    /** The programs that the wheel declares, by path. */
+    private SortedMap<String, byte[]> scripts() throws IOException {
+        SortedMap<String, byte[]> scripts = new TreeMap<>();
+        if (archive.find(archive.distInfo() + "/entry_points.txt").isPresent()) {
+            EntryPoints.scripts(archive.metadata("entry_points.txt"), interpreter, archive.problem())
+                    .forEach((name, text) -> scripts.put("bin/" + name, text));
+        }
+        return scripts;
+    }
+
+    private void lay() throws IOException {
+        SortedMap<String, RecordFile.Row> record = readRecord();
         SortedMap<String, String> digests = new TreeMap<>();
         String ownRecord = archive.distInfo() + "/RECORD";
         for (WheelArchive.Member member : archive.members().values()) {
@@ -79,10 +128,7 @@ public final class WheelTree implements FileTree {
                 digests.put(target.get(), digest.get());
             }
         }
-        if (archive.find(archive.distInfo() + "/entry_points.txt").isPresent()) {
-            EntryPoints.scripts(archive.metadata("entry_points.txt"), interpreter, archive.problem())
-                    .forEach((name, text) -> put("bin/" + name, Placed.of(0755, text), digests));
-        }
+        scripts().forEach((path, text) -> put(path, Placed.of(0755, text), digests));
         put(archive.distInfo() + "/INSTALLER", Placed.of(0644, INSTALLER), digests);
         archive.problem().throwIfAny();
         put(ownRecord, Placed.of(0644, record(digests)), digests);
