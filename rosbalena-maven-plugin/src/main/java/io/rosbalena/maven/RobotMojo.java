@@ -117,6 +117,13 @@ abstract class RobotMojo extends AbstractMojo {
     private boolean replaceAptSources;
 
     /**
+     * What is said of lines of Debian's maintainer scripts whose effect is not known; they are never run. {@code warn}:
+     * a warning with package and lines. {@code fail}: an error. {@code ignore}: nothing.
+     */
+    @Parameter(property = "rosbalena.unknownScripts", defaultValue = "warn")
+    private String unknownScripts;
+
+    /**
      * rosdep databases, files or URLs, searched in this order after the workspace's own {@code rosdep/*.yaml}. Without
      * them: those of ros/rosdistro.
      */
@@ -266,7 +273,7 @@ abstract class RobotMojo extends AbstractMojo {
                         words(deviceTypes),
                         words(platforms),
                         ConditionVariables.of(conditionVariables, this::property)),
-                new RobotProject.Apt(words(aptSources), words(keyrings), replaceAptSources),
+                new RobotProject.Apt(words(aptSources), words(keyrings), replaceAptSources, unknownScripts),
                 new RobotProject.Rosdep(
                         words(rosdepSources),
                         Optional.ofNullable(rosdistroIndex),

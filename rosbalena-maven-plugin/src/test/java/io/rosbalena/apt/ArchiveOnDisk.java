@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ public final class ArchiveOnDisk {
         return debWith(Map.of(), name, version, architecture, lines);
     }
 
-    /** The same with these files, by path in the package. */
+    /** The same with these files, by path in the package; scripts stand in {@code DEBIAN}. */
     public ArchiveOnDisk debWith(
             Map<String, String> files, String name, String version, String architecture, String... lines)
             throws IOException {
@@ -73,6 +74,9 @@ public final class ArchiveOnDisk {
             Path path = tree.resolve(file.getKey());
             Files.createDirectories(path.getParent());
             Files.writeString(path, file.getValue());
+            if (path.startsWith(debian)) {
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
         }
         List<String> control = new ArrayList<>(List.of(
                 "Package: " + name,

@@ -38,6 +38,7 @@ class ParametersTest {
             Map.entry("rosdistroTag", ""),
             Map.entry("dependencyTypes", "exec"),
             Map.entry("skipKeys", ""),
+            Map.entry("unknownScripts", "warn"),
             Map.entry("store", "${user.home}/.cache/rosbalena"),
             Map.entry("storeMaxSize", "20 GB"),
             Map.entry("locked", "false"),

@@ -46,6 +46,7 @@ public final class SmallRobot {
     private Path store;
     private Clock clock = Clock.systemUTC();
     private boolean locked;
+    private String unknownScripts = "warn";
     private String dependencyTypes = "exec";
     private Set<String> skipKeys = Set.of();
     private boolean offline;
@@ -133,6 +134,11 @@ public final class SmallRobot {
 
     SmallRobot locked() {
         locked = true;
+        return this;
+    }
+
+    SmallRobot unknownScripts(String policy) {
+        unknownScripts = policy;
         return this;
     }
 
@@ -232,7 +238,7 @@ public final class SmallRobot {
                         List.of(),
                         List.of("linux/amd64"),
                         conditionVariables),
-                new RobotProject.Apt(List.of("robot.sources"), List.of(), false),
+                new RobotProject.Apt(List.of("robot.sources"), List.of(), false, unknownScripts),
                 new RobotProject.Rosdep(
                         rosdepSources, Optional.of(rosdistroIndex), rosdistroTag, dependencyTypes, skipKeys),
                 new RobotProject.Pip(pipIndexes),

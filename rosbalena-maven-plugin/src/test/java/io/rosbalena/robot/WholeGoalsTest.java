@@ -1,8 +1,10 @@
 package io.rosbalena.robot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rosbalena.RealTool;
+import io.rosbalena.finding.FindingException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -150,6 +152,34 @@ class WholeGoalsTest {
         robot.build();
 
         assertThat(output()).isEqualTo(before);
+    }
+
+    @Test
+    void linesOfScriptsThatNobodyKnowsAreToldOrRefusedOrIgnored() throws Exception {
+        robot.archive()
+                .debWith(
+                        Map.of("DEBIAN/postinst", "#!/bin/sh\nset -e\nfrobnicate --now\n"),
+                        "hello",
+                        "1.1-1",
+                        "amd64",
+                        "Depends: libhello1 (>= 1)");
+        robot.publish();
+        FindingException e = catchThrowableOfType(
+                FindingException.class, () -> robot.unknownScripts("fail").build());
+        assertThat(e.findings()).hasSize(1);
+        assertThat(e.getMessage()).contains("error RB245", "postinst of hello 1.1-1", "line 3: frobnicate --now");
+        assertThat(robot.file("rosbalena.lock")).doesNotExist();
+
+        robot.unknownScripts("warn").build();
+        assertThat(robot.said()).anyMatch(line -> line.contains("warning RB245"));
+        assertThat(report()).contains("RB245");
+        robot.unknownScripts("ignore").build();
+        assertThat(robot.said()).noneMatch(line -> line.contains("RB245"));
+        assertThat(report()).doesNotContain("RB245");
+
+        e = catchThrowableOfType(
+                FindingException.class, () -> robot.unknownScripts("hide").build());
+        assertThat(e.getMessage()).contains("RB756 unknownScripts cannot be hide", "warn, fail, ignore");
     }
 
     /** The images stay as they are; what they were built from does not. */

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What the maintainer scripts of all packages ask for. Lines that are not understood are a warning {@code RB245} for
- * each package, unless the very same lines were read by a person and stand in {@link KnownScripts}.
+ * What the maintainer scripts of all packages ask for. Lines that are not understood are told as
+ * {@link UnknownScripts} has it, unless the very same lines were read by a person and stand in {@link KnownScripts}.
  *
  * @param accounts users and groups, by package
  * @param alternatives choices, by package
@@ -21,7 +21,7 @@ record MaintainerScripts(
         List<AccountRequest> accounts, List<AlternativeCall> alternatives, List<Recipe> recipes, List<String> shells) {
     private static final List<String> RUN_AT_INSTALLATION = List.of("preinst", "postinst");
 
-    static MaintainerScripts read(List<DebFacts> packages, StateDraft draft) throws IOException {
+    static MaintainerScripts read(List<DebFacts> packages, UnknownScripts policy, StateDraft draft) throws IOException {
         MaintainerScripts all =
                 new MaintainerScripts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         boolean sysusers = draft.exists("/usr/bin/systemd-sysusers");
@@ -46,8 +46,10 @@ record MaintainerScripts(
                                     Recipe.Action.STATOVERRIDE,
                                     override));
                 }
-                if (!reading.unknown().isEmpty() && !KnownScripts.standard().knows(facts.name(), name, reading)) {
-                    draft.report(finding(facts, name, reading.unknown()));
+                if (policy != UnknownScripts.IGNORE
+                        && !reading.unknown().isEmpty()
+                        && !KnownScripts.standard().knows(facts.name(), name, reading)) {
+                    draft.report(finding(facts, name, reading.unknown(), policy));
                 }
             }
         }
@@ -64,16 +66,15 @@ record MaintainerScripts(
         return requests;
     }
 
-    private static Finding finding(DebFacts facts, String script, Map<Integer, String> unknown) {
+    private static Finding finding(DebFacts facts, String script, Map<Integer, String> unknown, UnknownScripts policy) {
         String lines = unknown.entrySet().stream()
                 .map(line -> "line " + line.getKey() + ": " + line.getValue())
                 .collect(Collectors.joining("\n    "));
-        return Finding.warning(
-                        "RB245",
-                        "maintainer scripts are not run, and what the " + script + " of " + facts.name() + " "
-                                + facts.version() + " does here is not known:\n    " + lines)
+        String message = "maintainer scripts are not run, and what the " + script + " of " + facts.name() + " "
+                + facts.version() + " does here is not known:\n    " + lines;
+        return (policy == UnknownScripts.FAIL ? Finding.error("RB245", message) : Finding.warning("RB245", message))
                 .inPackage(facts.name())
-                .fix("if the image needs what these lines do, add it by x-rosbalena.files; unknownScripts=ignore hides"
-                        + " this");
+                .fix("if the image needs what these lines do, add it by x-rosbalena.files;"
+                        + " -Drosbalena.unknownScripts=ignore says no more of it");
     }
 }

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param automatic names of those that nobody asked for by name
  * @param rewrite where paths of packages really stand
  * @param base what stands below them
+ * @param unknownScripts what is said of scripts that are not understood
  * @param accounts ids that the lock has fixed: {@code user NAME} and {@code group NAME} with their number
  */
 public record PlatformInput(
@@ -24,6 +25,7 @@ public record PlatformInput(
         Set<String> automatic,
         PathRewrite rewrite,
         BaseFiles base,
+        UnknownScripts unknownScripts,
         SortedMap<String, Integer> accounts) {
 
     public PlatformInput {
@@ -37,6 +39,7 @@ public record PlatformInput(
     /** A system assembled from packages alone. */
     public static PlatformInput assembled(
             String architecture, List<DebFacts> packages, Set<String> automatic, SortedMap<String, Integer> accounts) {
-        return new PlatformInput(architecture, packages, automatic, PathRewrite.DEBIAN, BaseFiles.NONE, accounts);
+        return new PlatformInput(
+                architecture, packages, automatic, PathRewrite.DEBIAN, BaseFiles.NONE, UnknownScripts.WARN, accounts);
     }
 }

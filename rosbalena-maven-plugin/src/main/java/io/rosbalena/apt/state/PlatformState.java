@@ -33,7 +33,7 @@ public record PlatformState(
     public static PlatformState of(PlatformInput input) throws IOException {
         StateDraft draft = new StateDraft(input.packages(), input.rewrite(), input.base());
         RootLinks.write(input, draft);
-        MaintainerScripts scripts = MaintainerScripts.read(input.packages(), draft);
+        MaintainerScripts scripts = MaintainerScripts.read(input.packages(), input.unknownScripts(), draft);
         Accounts accounts = Accounts.write(input, scripts.accounts(), draft);
         Recipes.Applied recipes = Recipes.standard().apply(input.packages(), scripts.recipes(), accounts, draft);
         Alternatives.write(scripts.alternatives(), draft);

@@ -106,7 +106,7 @@ public final class Building {
             surroundings.console().message(unchanged(known.get()));
             return write(known.get());
         }
-        try (SystemState states = new SystemState(surroundings)) {
+        try (SystemState states = new SystemState(robot.unknownScripts(), surroundings)) {
             BuildStage.Built built = compute(lock, needs, sources, states, bases);
             memory.keep(key, built);
             return write(built);

@@ -6,6 +6,8 @@ import io.rosbalena.apt.state.DebFacts;
 import io.rosbalena.apt.state.DebFactsStage;
 import io.rosbalena.apt.state.PlatformInput;
 import io.rosbalena.apt.state.PlatformState;
+import io.rosbalena.apt.state.UnknownScripts;
+import io.rosbalena.finding.Findings;
 import io.rosbalena.image.Platform;
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.lock.LockedPlatform;
@@ -25,13 +27,19 @@ import java.util.stream.Collectors;
 
 /** The state that installing a set of packages leaves: computed from facts that the store remembers of each package. */
 public final class SystemState implements Closeable {
+    private final UnknownScripts unknownScripts;
     private final Surroundings surroundings;
     private final UnpackedDebs unpacked;
     private final Remembered<DebFactsStage.Input, DebFacts> facts;
     private final SortedMap<Digest, DebFacts> known = new TreeMap<>();
 
-    /** Opens packages of the store; closing gives back the space that they were unpacked into. */
-    public SystemState(Surroundings surroundings) {
+    /**
+     * Opens packages of the store; closing gives back the space that they were unpacked into.
+     *
+     * @param unknownScripts what is said of scripts that are not understood
+     */
+    public SystemState(UnknownScripts unknownScripts, Surroundings surroundings) {
+        this.unknownScripts = unknownScripts;
         this.surroundings = surroundings;
         this.unpacked = UnpackedDebs.in(surroundings.store().temporary());
         this.facts = new Remembered<>(new DebFactsStage(unpacked), surroundings.store());
@@ -50,10 +58,14 @@ public final class SystemState implements Closeable {
                 .toList();
     }
 
-    /** The state of these packages on a base. */
+    /**
+     * The state of these packages on a base.
+     *
+     * @throws io.rosbalena.finding.FindingException RB245 with all scripts that are not understood, if that is an error
+     */
     public PlatformState of(List<LockedPackage> packages, LockedPlatform locked, Platform platform, Base base)
             throws IOException, InterruptedException {
-        return PlatformState.of(new PlatformInput(
+        PlatformState state = PlatformState.of(new PlatformInput(
                 platform.architecture(),
                 facts(packages),
                 packages.stream()
@@ -62,7 +74,12 @@ public final class SystemState implements Closeable {
                         .collect(Collectors.toSet()),
                 base.rewrite(),
                 base.files(),
+                unknownScripts,
                 locked.accounts()));
+        Findings errors = new Findings();
+        errors.addAll(state.findings());
+        errors.throwIfErrors();
+        return state;
     }
 
     /** Opens a package that is in the store; it is unpacked only once, for its facts or for its files. */

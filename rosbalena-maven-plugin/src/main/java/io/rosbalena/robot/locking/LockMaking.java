@@ -168,7 +168,7 @@ final class LockMaking {
                 List.of(),
                 members);
         found.download(packages, surroundings);
-        try (SystemState states = new SystemState(surroundings)) {
+        try (SystemState states = new SystemState(robot.unknownScripts(), surroundings)) {
             LockedPlatform withAccounts = draft.withAccounts(states.accounts(draft, platform, base));
             Optional<ChosenWheels> wheels = new WheelLocking(
                             robot.project(), withAccounts, platform, base, states, surroundings)

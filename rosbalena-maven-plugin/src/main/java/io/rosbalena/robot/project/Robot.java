@@ -1,5 +1,6 @@
 package io.rosbalena.robot.project;
 
+import io.rosbalena.apt.state.UnknownScripts;
 import io.rosbalena.compose.ComposeFile;
 import io.rosbalena.compose.ComposeModel;
 import io.rosbalena.compose.DotEnv;
@@ -70,6 +71,7 @@ public record Robot(
         List<Platform> platforms = Platforms.of(project.target());
         Findings findings = new Findings();
         engine(project, findings);
+        unknownScripts(project, findings);
         // Each takes about half of the time of a build that changes nothing.
         Parallel.Both<Written, Optional<Workspace>> read = Parallel.both(
                 () -> new Written(compose(project, findings), Repositories.read(project.files(), findings)),
@@ -115,6 +117,11 @@ public record Robot(
                 Workspace.scan(files.directory(), files.sources(), conditions(project, rosDistro), memory);
         memory.keep();
         return Optional.of(workspace);
+    }
+
+    /** What is said of maintainer scripts whose effect is not known. */
+    public UnknownScripts unknownScripts() {
+        return UnknownScripts.find(project.apt().unknownScripts()).orElse(UnknownScripts.WARN);
     }
 
     /** The variables with which conditions of the workspace's manifests are read. */
@@ -175,6 +182,16 @@ public record Robot(
             findings.add(Finding.error("RB739", "there is no engine " + engine)
                     .at("pom.xml")
                     .fix("leave <engine> out, or write root: the workspace is compiled in a locked build root"));
+        }
+    }
+
+    private static void unknownScripts(RobotProject project, Findings findings) {
+        if (UnknownScripts.find(project.apt().unknownScripts()).isEmpty()) {
+            findings.add(Finding.error(
+                            "RB756", "unknownScripts cannot be " + project.apt().unknownScripts())
+                    .at("pom.xml")
+                    .fix("set <unknownScripts> or -Drosbalena.unknownScripts to one of: "
+                            + String.join(", ", UnknownScripts.words())));
         }
     }
 

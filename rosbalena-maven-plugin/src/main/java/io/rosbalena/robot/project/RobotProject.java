@@ -66,8 +66,10 @@ public record RobotProject(
      * @param sources apt source files, or text of such files
      * @param keyrings keyring files
      * @param replace whether these take the place of the base's own
+     * @param unknownScripts {@code warn}, {@code fail} or {@code ignore}: what is said of maintainer scripts whose effect
+     *     is not known
      */
-    public record Apt(List<String> sources, List<String> keyrings, boolean replace) {
+    public record Apt(List<String> sources, List<String> keyrings, boolean replace, String unknownScripts) {
         public Apt {
             sources = List.copyOf(sources);
             keyrings = List.copyOf(keyrings);

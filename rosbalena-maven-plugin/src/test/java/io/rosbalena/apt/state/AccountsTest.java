@@ -72,6 +72,7 @@ class AccountsTest {
                         "root:*:10957:0:99999:7:::\nnobody:*:10957:0:99999:7:::\n",
                         "/etc/gshadow",
                         "root:*::\nshadow:*::\nusers:*::\nnogroup:*::\n")),
+                UnknownScripts.WARN,
                 known));
     }
 }

@@ -98,6 +98,7 @@ class AlternativesTest {
                 Set.of(),
                 io.rosbalena.apt.deb.PathRewrite.DEBIAN,
                 new DpkgDatabaseTest.MapBase(Map.of("/var/lib/dpkg/alternatives/editor", before, "/usr/bin/joe", "")),
+                UnknownScripts.WARN,
                 new TreeMap<>()));
         assertThat(SmallFacts.text(state.tree(), "var/lib/dpkg/alternatives/editor"))
                 .isEqualTo("auto\n/usr/bin/editor\n\n/usr/bin/joe\n70\n/usr/bin/nano\n40\n\n");

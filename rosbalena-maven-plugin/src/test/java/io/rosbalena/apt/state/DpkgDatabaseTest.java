@@ -118,6 +118,7 @@ class DpkgDatabaseTest {
                         before,
                         "/var/lib/apt/extended_states",
                         "Package: kept\nArchitecture: amd64\nAuto-Installed: 1\n\n")),
+                UnknownScripts.WARN,
                 new TreeMap<>()));
         assertThat(SmallFacts.text(state.tree(), "var/lib/dpkg/status"))
                 .containsSubsequence("Package: added\n", "Package: kept\n", "Package: upgraded\n", "Version: 1.0-1\n")

@@ -47,6 +47,7 @@ class LoginShellsTest {
                 Set.of(),
                 PathRewrite.DEBIAN,
                 new DpkgDatabaseTest.MapBase(base),
+                UnknownScripts.WARN,
                 new TreeMap<>()));
 
         for (String file : List.of("etc/shells", "var/lib/shells.state")) {
