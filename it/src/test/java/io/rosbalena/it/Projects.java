@@ -18,7 +18,28 @@ final class Projects {
     private static final Pattern IMAGE = Pattern.compile("image: [a-z]+/([a-z_]+)@(sha256:[0-9a-f]{64})");
     private static final Path WORK = Path.of(System.getProperty("it.work"));
 
+    static {
+        forgetStores();
+    }
+
     private Projects() {}
+
+    /** What an earlier run left would make first builds to second ones. */
+    private static void forgetStores() {
+        Path stores = WORK.resolve("stores");
+        if (Files.exists(stores)) {
+            try {
+                // Roots hold folders without the right to write.
+                Program.of("chmod", "-R", "u+w", stores).output();
+                Program.of("rm", "-rf", stores).output();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
 
     /** A fresh copy of the courier at a folder of this name. */
     static Path courier(String name) throws IOException {

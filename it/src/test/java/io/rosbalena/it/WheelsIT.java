@@ -52,7 +52,6 @@ class WheelsIT {
         assertThat(run.output()).contains("sums of the courier", "words of the courier");
 
         // A colleague has the lock and the index, and must make the wheel again.
-        Projects.folder("stores/wheels elsewhere");
         Path other = robot("with wheels elsewhere");
         Files.copy(robot.resolve("rosbalena.lock"), other.resolve("rosbalena.lock"));
         NestedMaven.Result again = NestedMaven.in(other)
@@ -65,7 +64,6 @@ class WheelsIT {
 
         // An index that has other bytes under these names.
         WheelIndex changed = WheelIndex.make(Projects.folder("changed index"), "other sums");
-        Projects.folder("stores/other wheels");
         Path third = robot("with other wheels");
         Files.copy(robot.resolve("rosbalena.lock"), third.resolve("rosbalena.lock"));
         NestedMaven.Result refused = NestedMaven.in(third)
