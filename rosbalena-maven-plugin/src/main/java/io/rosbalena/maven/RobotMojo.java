@@ -310,7 +310,7 @@ abstract class RobotMojo extends AbstractMojo {
     }
 
     /** Without the blanks that people leave after commas. */
-    private static List<String> words(@Nullable List<String> values) {
+    static List<String> words(@Nullable List<String> values) {
         return list(values).stream()
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())

@@ -79,7 +79,8 @@ class ParametersTest {
                 .containsEntry("service", "");
         assertThat(defaults(plugin.getMojo("lock")))
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
-                .containsEntry("relayer", "false");
+                .containsEntry("relayer", "false")
+                .containsEntry("update", "");
         assertThat(defaults(plugin.getMojo("run")))
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("seconds", "0");

@@ -197,9 +197,9 @@ public final class SmallRobot {
         return Building.build(robotProject(), surroundings());
     }
 
-    void lock() throws IOException, InterruptedException {
+    void lock(String... updates) throws IOException, InterruptedException {
         said.clear();
-        Locking.lock(robotProject(), surroundings(), false);
+        Locking.lock(robotProject(), surroundings(), false, Set.of(updates));
     }
 
     /** The packages of one service as the lock has them now. */

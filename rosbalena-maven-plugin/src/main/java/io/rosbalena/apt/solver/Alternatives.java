@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The packages that can meet a relation, in the order in which apt tries them ({@code CompareProviders} of apt's depcache):
@@ -27,11 +28,13 @@ final class Alternatives {
 
     private final CandidateTable table;
     private final Map<String, DebianVersion> pins;
+    private final boolean pinsGiveWay;
     private final Map<String, DebianVersion> asked = new HashMap<>();
 
-    Alternatives(CandidateTable table, Map<String, DebianVersion> pins) {
+    Alternatives(CandidateTable table, Map<String, DebianVersion> pins, boolean pinsGiveWay) {
         this.table = table;
         this.pins = pins;
+        this.pinsGiveWay = pinsGiveWay;
     }
 
     /** From now on, this version of a package is the only one. */
@@ -50,10 +53,14 @@ final class Alternatives {
      */
     private List<Candidate> versions(String name) {
         DebianVersion wanted = asked.getOrDefault(name, pins.get(name));
-        if (wanted != null) {
-            return table.version(name, wanted).map(List::of).orElse(List.of());
-        }
         List<Candidate> all = table.versions(name);
+        if (wanted != null) {
+            List<Candidate> first = table.version(name, wanted).map(List::of).orElse(List.of());
+            return pinsGiveWay && !asked.containsKey(name)
+                    ? Stream.concat(first.stream(), all.stream().filter(one -> !first.contains(one)))
+                            .toList()
+                    : first;
+        }
         return pins.isEmpty() && !all.isEmpty() ? all.subList(0, 1) : all;
     }
 
@@ -80,6 +87,12 @@ final class Alternatives {
                 .flatMap(version -> table.version(relation.name(), version));
         if (pin.isPresent() && table.versions(relation.name()).stream().anyMatch(version -> version.is(relation))) {
             return new Failure.Pinned(relation, pin.get());
+        }
+        Optional<Candidate> older = table.versions(relation.name()).stream()
+                .filter(one -> one.is(relation))
+                .findFirst();
+        if (older.isPresent() && pins.isEmpty() && !asked.containsKey(relation.name())) {
+            return new Failure.Older(relation, table.versions(relation.name()).get(0), older.get());
         }
         List<Candidate> offered = new ArrayList<>(table.versions(relation.name()));
         offered.addAll(table.providers(relation.name()));

@@ -34,6 +34,11 @@ final class Explanation {
         if (failure instanceof Failure.OtherVersions others) {
             return "the archives have only " + offered(others.offered()) + ", not " + others.relation();
         }
+        if (failure instanceof Failure.Older older) {
+            return older.candidate() + " is not " + older.relation() + "; " + older.older()
+                    + " is, but an older version is only taken where it is asked for, as "
+                    + older.older().name() + "=" + older.older().version();
+        }
         if (failure instanceof Failure.Clashing clashing) {
             Selection.Clash clash = clashing.clash();
             return clashing.candidate() + " cannot be with " + clash.against(clashing.candidate()) + ", since "

@@ -35,6 +35,14 @@ sealed interface Failure {
         }
     }
 
+    /** An older version than apt's candidate would do; it is only taken where somebody asks for it. */
+    record Older(Relation relation, Candidate candidate, Candidate older) implements Failure {
+        @Override
+        public boolean isCertain() {
+            return true;
+        }
+    }
+
     /** It cannot be together with a package that is chosen; the trail tells what brought that one, root first. */
     record Clashing(Candidate candidate, Selection.Clash clash, List<String> trail) implements Failure {}
 

@@ -11,11 +11,17 @@ import java.util.Map;
  * @param roots packages asked for, each {@code name} or {@code name=version}
  * @param base which packages are added that every system has
  * @param pins names whose version is fixed, from a lock
+ * @param pinsGiveWay whether another version is taken where the one of a pin does not fit
  * @param installed what is there already and stays, at its version unless something needs a later one
  * @param recommends whether recommended packages come along
  */
 public record SolveRequest(
-        List<String> roots, Base base, Map<String, DebianVersion> pins, List<Candidate> installed, boolean recommends) {
+        List<String> roots,
+        Base base,
+        Map<String, DebianVersion> pins,
+        boolean pinsGiveWay,
+        List<Candidate> installed,
+        boolean recommends) {
 
     /** The packages that every system has. */
     public enum Base {
@@ -35,22 +41,31 @@ public record SolveRequest(
 
     /** These packages, on nothing, without recommended ones. */
     public static SolveRequest of(List<String> roots) {
-        return new SolveRequest(roots, Base.NONE, Map.of(), List.of(), false);
+        return new SolveRequest(roots, Base.NONE, Map.of(), false, List.of(), false);
     }
 
     public SolveRequest withBase(Base value) {
-        return new SolveRequest(roots, value, pins, installed, recommends);
+        return new SolveRequest(roots, value, pins, pinsGiveWay, installed, recommends);
     }
 
     public SolveRequest withPins(Map<String, DebianVersion> value) {
-        return new SolveRequest(roots, base, value, installed, recommends);
+        return new SolveRequest(roots, base, value, pinsGiveWay, installed, recommends);
+    }
+
+    /** The same roots on the same system. */
+    public SolveRequest withRoots(List<String> value) {
+        return new SolveRequest(value, base, pins, pinsGiveWay, installed, recommends);
+    }
+
+    public SolveRequest withPinsGivingWay(boolean value) {
+        return new SolveRequest(roots, base, pins, value, installed, recommends);
     }
 
     public SolveRequest withInstalled(List<Candidate> value) {
-        return new SolveRequest(roots, base, pins, value, recommends);
+        return new SolveRequest(roots, base, pins, pinsGiveWay, value, recommends);
     }
 
     public SolveRequest withRecommends(boolean value) {
-        return new SolveRequest(roots, base, pins, installed, value);
+        return new SolveRequest(roots, base, pins, pinsGiveWay, installed, value);
     }
 }

@@ -25,7 +25,7 @@ public final class Solver {
 
     private Solver(CandidateTable table, SolveRequest request) {
         this.request = request;
-        this.alternatives = new Alternatives(table, request.pins());
+        this.alternatives = new Alternatives(table, request.pins(), request.pinsGiveWay());
         this.marking = new Marking(selection, alternatives, request.recommends());
         this.roots = new Roots(table, alternatives, findings);
     }

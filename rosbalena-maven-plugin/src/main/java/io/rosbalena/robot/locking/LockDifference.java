@@ -1,13 +1,16 @@
 package io.rosbalena.robot.locking;
 
 import io.rosbalena.lock.Lock;
+import io.rosbalena.lock.LockedArchive;
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.lock.LockedPlatform;
+import io.rosbalena.robot.surroundings.ByteCount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,46 +21,79 @@ final class LockDifference {
 
     private LockDifference() {}
 
+    /** Whom the lock trusts comes first: a change there deserves a look before anything else. */
     static List<String> lines(Optional<Lock> before, Lock after) {
         List<String> lines = new ArrayList<>();
-        after.platforms().forEach((name, platform) -> {
-            Map<String, String> old =
-                    versions(before.map(lock -> lock.platforms().get(name)));
-            Map<String, String> now = versions(Optional.of(platform));
-            if (old.isEmpty()) {
-                lines.add(name + ": " + platform.packages().size() + " packages"
-                        + (platform.installedWheels().isEmpty()
-                                ? ""
-                                : " and " + platform.installedWheels().size() + " wheels")
-                        + " locked");
-                return;
-            }
-            now.forEach((key, version) -> {
-                String was = old.get(key);
-                if (was == null) {
-                    lines.add(name + ": + " + key + " " + version);
-                } else if (!was.equals(version)) {
-                    lines.add(name + ": " + key + " " + was + " -> " + version);
-                }
-            });
-            old.forEach((key, version) -> {
-                if (!now.containsKey(key)) {
-                    lines.add(name + ": - " + key + " " + version);
-                }
-            });
-            sets(before.map(lock -> lock.platforms().get(name)), platform, lines, name);
-        });
+        after.platforms()
+                .forEach((name, platform) ->
+                        platform(name, before.map(lock -> lock.platforms().get(name)), platform, lines));
         after.databases().forEach((name, digest) -> {
             if (before.isPresent() && !digest.equals(before.get().databases().get(name))) {
                 lines.add("database " + name + " changed");
             }
         });
+        List<String> shown =
+                before.map(lock -> trust(lock.archives(), after.archives())).orElseGet(ArrayList::new);
+        shown.addAll(lines.subList(0, Math.min(SHOWN, lines.size())));
         if (lines.size() > SHOWN) {
-            List<String> shown = new ArrayList<>(lines.subList(0, SHOWN));
             shown.add("and " + (lines.size() - SHOWN) + " more changes");
-            return shown;
         }
+        return shown;
+    }
+
+    private static List<String> trust(SortedMap<String, LockedArchive> before, SortedMap<String, LockedArchive> after) {
+        List<String> lines = new ArrayList<>();
+        after.forEach((id, archive) -> {
+            LockedArchive was = before.get(id);
+            if (was == null) {
+                lines.add("new archive " + id + ", signed by " + archive.key());
+            } else if (!was.key().equals(archive.key())) {
+                lines.add("archive " + id + " is signed by another key: " + was.key() + " -> " + archive.key());
+            }
+        });
+        before.keySet().stream()
+                .filter(id -> !after.containsKey(id))
+                .forEach(id -> lines.add("archive " + id + " is not used any more"));
         return lines;
+    }
+
+    private static void platform(
+            String name, Optional<LockedPlatform> before, LockedPlatform after, List<String> lines) {
+        Map<String, Version> old = versions(before);
+        Map<String, Version> now = versions(Optional.of(after));
+        if (old.isEmpty()) {
+            lines.add(name + ": " + after.packages().size() + " packages"
+                    + (after.installedWheels().isEmpty()
+                            ? ""
+                            : " and " + after.installedWheels().size() + " wheels")
+                    + " locked, " + ByteCount.show(size(now)) + " to download");
+            return;
+        }
+        now.forEach((key, version) -> {
+            Version was = old.get(key);
+            if (was == null) {
+                lines.add(name + ": + " + key + " " + version.show());
+            } else if (!was.version().equals(version.version())) {
+                lines.add(name + ": " + key + " " + was.version() + " -> " + version.version() + ", "
+                        + ByteCount.show(was.size()) + " -> " + ByteCount.show(version.size()));
+            }
+        });
+        old.forEach((key, version) -> {
+            if (!now.containsKey(key)) {
+                lines.add(name + ": - " + key + " " + version.show());
+            }
+        });
+        sets(before, after, lines, name);
+    }
+
+    private static long size(Map<String, Version> versions) {
+        return versions.values().stream().mapToLong(Version::size).sum();
+    }
+
+    private record Version(String version, long size) {
+        String show() {
+            return version + ", " + ByteCount.show(size);
+        }
     }
 
     /** Packages that the lock had and has, and that now stand in other services or no more in one. */
@@ -85,13 +121,12 @@ final class LockDifference {
         return platform.packages().stream().map(LockedPackage::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Map<String, String> versions(Optional<LockedPlatform> platform) {
-        Map<String, String> versions = new TreeMap<>();
+    private static Map<String, Version> versions(Optional<LockedPlatform> platform) {
+        Map<String, Version> versions = new TreeMap<>();
         platform.ifPresent(one -> {
-            for (LockedPackage each : one.packages()) {
-                versions.put(each.name(), each.version());
-            }
-            one.installedWheels().forEach(each -> versions.put("wheel " + each.name(), each.version()));
+            one.packages().forEach(each -> versions.put(each.name(), new Version(each.version(), each.size())));
+            one.installedWheels()
+                    .forEach(each -> versions.put("wheel " + each.name(), new Version(each.version(), each.size())));
         });
         return versions;
     }

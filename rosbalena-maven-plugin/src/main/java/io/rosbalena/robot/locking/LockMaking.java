@@ -2,6 +2,8 @@ package io.rosbalena.robot.locking;
 
 import io.rosbalena.apt.Archive;
 import io.rosbalena.apt.DebianVersion;
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
 import io.rosbalena.image.Platform;
 import io.rosbalena.lock.Lock;
 import io.rosbalena.lock.LockedArchive;
@@ -27,8 +29,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Makes a lock from what archives and databases say now. */
 final class LockMaking {
@@ -38,6 +42,7 @@ final class LockMaking {
     private final Robot robot;
     private final Surroundings surroundings;
     private final SortedMap<String, LockedArchive> archives = new TreeMap<>();
+    private final Set<String> updates = new TreeSet<>();
 
     LockMaking(Robot robot, Surroundings surroundings) {
         this.robot = robot;
@@ -47,6 +52,18 @@ final class LockMaking {
     /** Everything as it is now; layers are kept unless {@code relayer}. */
     Lock anew(Optional<Lock> before, boolean relayer) throws IOException, InterruptedException {
         return make(before, false, !relayer);
+    }
+
+    /**
+     * The newest versions of some packages and wheels; everything else stays as it is, unless they need another version of
+     * it.
+     *
+     * @param names of Debian packages and Python projects
+     * @throws FindingException RB306 if the lock has none of such a name
+     */
+    Lock updated(Lock before, Set<String> names) throws IOException, InterruptedException {
+        updates.addAll(UpdateNames.known(before, names, robot.project()));
+        return make(Optional.of(before), true, true);
     }
 
     /** Every pin that is still wanted, and what is missing. */
@@ -100,7 +117,7 @@ final class LockMaking {
         Map<String, DebianVersion> pins = new HashMap<>();
         Map<String, String> layers = new HashMap<>();
         old.ifPresent(one -> one.packages().forEach(each -> {
-            if (keepVersions) {
+            if (keepVersions && !updates.contains(each.name())) {
                 pins.put(each.name(), new DebianVersion(each.version()));
             }
             if (keepLayers && !each.layer().equals(LockedPackage.NO_LAYER)) {
@@ -135,9 +152,10 @@ final class LockMaking {
             SortedMap<String, PythonVersion> wheels,
             Optional<LockedPlatform> platform) {}
 
-    private static SortedMap<String, PythonVersion> versions(Optional<LockedPlatform> old) {
+    private SortedMap<String, PythonVersion> versions(Optional<LockedPlatform> old) {
         SortedMap<String, PythonVersion> versions = new TreeMap<>();
-        old.ifPresent(one -> one.installedWheels()
+        old.ifPresent(one -> one.installedWheels().stream()
+                .filter(wheel -> !updates.contains(wheel.name()))
                 .forEach(wheel -> PythonVersion.parse(wheel.version())
                         .ifPresent(version -> versions.put(wheel.name(), version))));
         return versions;
@@ -153,11 +171,12 @@ final class LockMaking {
                 found.table(),
                 os,
                 database,
-                found.available(known.pins()),
+                new Pins(found.available(known.pins()), !updates.isEmpty()),
                 base.installed(),
                 base.isAssembled(),
                 makesWheels);
         List<LockedPackage> packages = sets.packages(known.layers());
+        packages.forEach(one -> tellIfItStays(one, found));
         SortedMap<String, List<String>> members = new TreeMap<>();
         sets.sets().forEach((name, names) -> members.put(name, List.copyOf(names)));
         LockedPlatform draft = new LockedPlatform(
@@ -177,6 +196,25 @@ final class LockMaking {
                 sets.archives().forEach((id, archive) -> archives.put(id.toString(), locked(archive)));
             }
             return wheels.map(chosen -> chosen.in(withAccounts));
+        }
+    }
+
+    private void tellIfItStays(LockedPackage one, Archives found) {
+        if (updates.contains(one.name())) {
+            found.table()
+                    .candidate(one.name())
+                    .filter(newest -> !newest.version().toString().equals(one.version()))
+                    .ifPresent(
+                            newest -> surroundings
+                                    .console()
+                                    .finding(
+                                            Finding.warning(
+                                                            "RB307",
+                                                            one.name() + " stays at " + one.version()
+                                                                    + ": what is locked besides does not go" + " with "
+                                                                    + newest.version())
+                                                    .fix(
+                                                            "name what holds it back in -Drosbalena.update, too, or lock everything anew")));
         }
     }
 

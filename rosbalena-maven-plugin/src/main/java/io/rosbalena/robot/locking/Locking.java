@@ -12,23 +12,30 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Locking: the one family of functions that sees network and clock. */
 public final class Locking {
     private Locking() {}
 
     /**
-     * Resolves everything anew and writes the lock.
+     * Resolves everything anew, or some of it, and writes the lock.
      *
      * @param relayer whether packages are assigned to layers anew, too
-     * @throws FindingException if something cannot be resolved; the lock is then as it was
+     * @param updates names of what is to be newer; empty: everything
+     * @throws FindingException if something cannot be resolved, or RB306 if there is nothing of such a name; the lock is
+     *     then as it was
      */
-    public static Lock lock(RobotProject project, Surroundings surroundings, boolean relayer)
+    public static Lock lock(RobotProject project, Surroundings surroundings, boolean relayer, Set<String> updates)
             throws IOException, InterruptedException {
         Robot robot = Robot.read(project, surroundings.store());
         robot.findings().forEach(surroundings.console()::finding);
         Optional<Lock> before = read(project).map(LockFile::lock);
-        Lock lock = new LockMaking(robot, surroundings).anew(before, relayer);
+        LockMaking making = new LockMaking(robot, surroundings);
+        // Without a lock there is nothing to keep.
+        Lock lock = before.isEmpty() || updates.isEmpty()
+                ? making.anew(before, relayer)
+                : making.updated(before.get(), updates);
         write(robot, before, lock, surroundings);
         return lock;
     }

@@ -3,7 +3,6 @@ package io.rosbalena.robot.locking;
 import io.rosbalena.apt.Archive;
 import io.rosbalena.apt.ArchiveId;
 import io.rosbalena.apt.Candidate;
-import io.rosbalena.apt.DebianVersion;
 import io.rosbalena.apt.index.CandidateTable;
 import io.rosbalena.apt.solver.Solution;
 import io.rosbalena.apt.solver.SolveRequest;
@@ -69,7 +68,7 @@ final class PlatformSets {
     private final CandidateTable table;
     private final TargetOs os;
     private final RosdepDatabase database;
-    private final Map<String, DebianVersion> pins;
+    private final Pins pins;
     private final SortedMap<String, SortedSet<String>> sets = new TreeMap<>();
     private final SortedMap<String, Solution.Choice> choices = new TreeMap<>();
     private final Set<String> manual = new TreeSet<>();
@@ -77,8 +76,7 @@ final class PlatformSets {
     private SortedSet<String> base = new TreeSet<>();
     private ResolvedKeys keys = new ResolvedKeys(new TreeMap<>(), List.of());
 
-    private PlatformSets(
-            Robot robot, CandidateTable table, TargetOs os, RosdepDatabase database, Map<String, DebianVersion> pins) {
+    private PlatformSets(Robot robot, CandidateTable table, TargetOs os, RosdepDatabase database, Pins pins) {
         this.robot = robot;
         this.table = table;
         this.os = os;
@@ -99,7 +97,7 @@ final class PlatformSets {
             CandidateTable table,
             TargetOs os,
             RosdepDatabase database,
-            Map<String, DebianVersion> pins,
+            Pins pins,
             List<Candidate> installed,
             boolean assembled,
             boolean makesWheels) {
@@ -117,7 +115,8 @@ final class PlatformSets {
 
         SolveRequest request = SolveRequest.of(List.of())
                 .withBase(assembled ? SolveRequest.Base.ESSENTIAL : SolveRequest.Base.NONE)
-                .withPins(pins)
+                .withPins(pins.versions())
+                .withPinsGivingWay(pins.giveWay())
                 .withInstalled(installed);
         List<String> common = assembled ? baseRoots() : List.of();
         if (assembled) {
@@ -172,12 +171,7 @@ final class PlatformSets {
     }
 
     private SolveRequest roots(SolveRequest request, Collection<String> names) {
-        return new SolveRequest(
-                List.copyOf(new TreeSet<>(names)),
-                request.base(),
-                request.pins(),
-                request.installed(),
-                request.recommends());
+        return request.withRoots(List.copyOf(new TreeSet<>(names)));
     }
 
     private Optional<Solution> attempt(SolveRequest request, Findings findings) {

@@ -2,6 +2,7 @@ package io.rosbalena.robot.resolving;
 
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.lock.LockedWheel;
+import io.rosbalena.robot.surroundings.ByteCount;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

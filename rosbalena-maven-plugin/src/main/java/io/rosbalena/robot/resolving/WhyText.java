@@ -1,6 +1,7 @@
 package io.rosbalena.robot.resolving;
 
 import io.rosbalena.lock.LockedPlatform;
+import io.rosbalena.robot.surroundings.ByteCount;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -241,6 +241,34 @@ class SolverTest {
         assertThat(message(table, "a=3")).contains("no archive has a 3; they have 2, 1");
     }
 
+    /** As with apt, the newest version is the only one, unless somebody names another. */
+    @Test
+    void tellsOfAnOlderVersionThatWouldDo() {
+        CandidateTable table =
+                of("Package: app\nDepends: lib (= 1)", "Package: lib\nVersion: 2", "Package: lib\nVersion: 1");
+
+        assertThat(message(table, "app"))
+                .endsWith("lib 2 is not lib (= 1); lib 1 is, but an older version is only taken where it is asked for,"
+                        + " as lib=1");
+        assertThat(solve(table, "app", "lib=1")).containsExactly("lib 1", "app 1");
+    }
+
+    @Test
+    void aPinThatGivesWayIsTakenWhereItFits() {
+        CandidateTable table = of(
+                "Package: app\nVersion: 2\nDepends: lib (>= 2), other",
+                "Package: lib\nVersion: 2",
+                "Package: lib\nVersion: 1",
+                "Package: other\nVersion: 2",
+                "Package: other\nVersion: 1");
+        SolveRequest request = SolveRequest.of(List.of("app"))
+                .withPins(Map.of("lib", new DebianVersion("1"), "other", new DebianVersion("1")));
+
+        assertThat(failure(table, request)).hasSize(1);
+        assertThat(names(Solver.solve(table, request.withPinsGivingWay(true))))
+                .containsExactlyInAnyOrder("app 2", "lib 2", "other 1");
+    }
+
     @Test
     void pinsKeepTheirVersionAndOthersAreChosenToFit() {
         CandidateTable table = of(

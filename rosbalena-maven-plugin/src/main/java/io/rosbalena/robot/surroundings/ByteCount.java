@@ -1,10 +1,11 @@
-package io.rosbalena.robot.resolving;
+package io.rosbalena.robot.surroundings;
 
 /** Sizes as people read them. */
-final class ByteCount {
+public final class ByteCount {
     private ByteCount() {}
 
-    static String show(long bytes) {
+    /** For example {@code 12 kB}; thousands, not 1024s. */
+    public static String show(long bytes) {
         if (bytes < 1000) {
             return bytes + " B";
         }
