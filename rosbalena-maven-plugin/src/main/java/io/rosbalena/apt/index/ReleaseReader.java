@@ -14,6 +14,7 @@ import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Fetches the Release file of a suite and believes it only if a trusted key signed it and it is neither old nor early. */
 final class ReleaseReader {
@@ -144,16 +145,13 @@ final class ReleaseReader {
                     Finding.error("RB212", what + " was made in the future, at " + release.date())
                             .fix("set this machine's clock"));
         }
-        if (source.checkValidUntil()
-                && release.validUntil().filter(now::isAfter).isPresent()) {
+        Optional<Instant> end = source.validity().end(release.date(), release.validUntil());
+        if (end.filter(now::isAfter).isPresent()) {
             throw input(
                     source,
-                    Finding.error(
-                                    "RB223",
-                                    what + " is valid only until "
-                                            + release.validUntil().get())
-                            .fix(
-                                    "the mirror is out of date: use another one; for a snapshot say Check-Valid-Until: no"));
+                    Finding.error("RB223", what + ", made at " + release.date() + ", is valid only until " + end.get())
+                            .fix("the mirror is out of date: use another one; for a snapshot say Check-Valid-Until: no;"
+                                    + " where the source names a Valid-Until-Max, see that it is not too short"));
         }
     }
 

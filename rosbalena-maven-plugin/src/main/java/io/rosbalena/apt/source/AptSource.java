@@ -16,7 +16,7 @@ import java.util.List;
  * @param exceptArchitectures those that it is not for
  * @param keyring who may sign it
  * @param trusted whether the entry asks to trust it without a signature
- * @param checkValidUntil whether its {@code Valid-Until} counts
+ * @param validity for how long its Release files are believed
  * @param thirdParties whether it may be passed over with a note when it is of neither Debian nor Ubuntu: so for what a
  *     machine happens to have configured
  */
@@ -30,7 +30,7 @@ public record AptSource(
         List<String> exceptArchitectures,
         Keyring keyring,
         boolean trusted,
-        boolean checkValidUntil,
+        Validity validity,
         ThirdParties thirdParties) {
 
     /** What happens to an archive that is not the distribution's own. */

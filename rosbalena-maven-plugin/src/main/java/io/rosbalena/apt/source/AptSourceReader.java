@@ -5,6 +5,7 @@ import io.rosbalena.apt.Stanza;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Findings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -129,6 +130,11 @@ public final class AptSourceReader {
         suites.stream()
                 .filter(suite -> Arrays.asList(suite.split("/", -1)).contains(".."))
                 .forEach(suite -> wrong.add("the suite \"" + suite + "\" leaves the archive"));
+        for (String name : List.of("valid-until-min", "valid-until-max")) {
+            if (!options.getOrDefault(name, "0").strip().matches("[0-9]{1,10}")) {
+                wrong.add(name + " is no number of seconds");
+            }
+        }
         if (!wrong.isEmpty()) {
             Finding finding = Finding.error("RB200", "cannot use the source: " + String.join("; ", wrong))
                     .at(file, line)
@@ -146,8 +152,18 @@ public final class AptSourceReader {
                 words(options, "architectures-remove"),
                 keyrings.read(options.getOrDefault("signed-by", ""), file, line),
                 switchedOn(options.getOrDefault("trusted", "no")),
-                !switchedOff(options.getOrDefault("check-valid-until", "yes")),
+                new Validity(
+                        !switchedOff(options.getOrDefault("check-valid-until", "yes")),
+                        seconds(options, "valid-until-min"),
+                        seconds(options, "valid-until-max")),
                 thirdParties));
+    }
+
+    /** A number of seconds; none and 0 say nothing, as for apt. */
+    private static Optional<Duration> seconds(Map<String, String> options, String name) {
+        return Optional.of(options.getOrDefault(name, "").strip())
+                .filter(value -> value.matches("[0-9]{1,10}") && !value.matches("0+"))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)));
     }
 
     private static List<String> words(Map<String, String> options, String name) {

@@ -2,6 +2,7 @@ package io.rosbalena.apt.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rosbalena.apt.Archive;
 import io.rosbalena.apt.ArchiveId;
@@ -264,6 +265,18 @@ class AptRepositoriesTest {
         clock = Clock.fixed(Instant.now().plus(Duration.ofDays(2)), ZoneOffset.UTC);
         refuses("RB223", "valid only until");
         assertThat(open(source() + "Check-Valid-Until: no\n").size()).isEqualTo(2);
+    }
+
+    /** Debian's own suites name no end; the user does. */
+    @Test
+    void refusesAFileThatIsOlderThanTheUserAllows() throws IOException {
+        clock = Clock.fixed(Instant.now().plus(Duration.ofDays(2)), ZoneOffset.UTC);
+        assertThat(open(source()).size()).isEqualTo(2);
+        assertThat(open(source() + "Valid-Until-Max: 259200\n").size()).isEqualTo(2);
+
+        FindingException e =
+                catchThrowableOfType(FindingException.class, () -> open(source() + "Valid-Until-Max: 86400\n"));
+        assertThat(e.findings()).extracting(Finding::id).containsExactly("RB223");
     }
 
     @Test

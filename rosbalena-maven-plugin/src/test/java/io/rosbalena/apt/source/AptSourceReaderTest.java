@@ -9,7 +9,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +46,8 @@ class AptSourceReaderTest {
                 Architectures: amd64 arm64
                 Signed-By: /usr/share/keyrings/a.gpg
                 Check-Valid-Until: no
+                Valid-Until-Min: 60
+                Valid-Until-Max: 604800
 
                 Types: deb-src
                 URIs: https://one.example/robot
@@ -67,7 +71,8 @@ class AptSourceReaderTest {
         assertThat(source.components()).containsExactly("main", "extra");
         assertThat(source.serves("arm64")).isTrue();
         assertThat(source.serves("armhf")).isFalse();
-        assertThat(source.checkValidUntil()).isFalse();
+        assertThat(source.validity())
+                .isEqualTo(new Validity(false, Optional.of(Duration.ofMinutes(1)), Optional.of(Duration.ofDays(7))));
         assertThat(source.trusted()).isFalse();
         assertThat(source.keyring().files())
                 .extracting(Keyring.KeyFile::name)
