@@ -11,6 +11,7 @@ import io.rosbalena.store.StoreUse;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,6 +116,15 @@ abstract class RobotMojo extends AbstractMojo {
     /** Whether {@code aptSources} take the place of the base's own sources, for example a mirror in your network. */
     @Parameter(property = "rosbalena.replaceAptSources", defaultValue = "false")
     private boolean replaceAptSources;
+
+    /**
+     * Days after which an archive's index is not believed any more when a lock is made: a mirror that stands still, or
+     * somebody between, could hide updates. Counts for archives that change all the time, so not for the suites of Debian
+     * and Ubuntu that have no updates, and not for sources that say {@code Valid-Until-Max} themselves. 0: as the archives
+     * say.
+     */
+    @Parameter(property = "rosbalena.maxIndexAge", defaultValue = "0")
+    private int maxIndexAge;
 
     /**
      * What is said of lines of Debian's maintainer scripts whose effect is not known; they are never run. {@code warn}:
@@ -273,7 +283,12 @@ abstract class RobotMojo extends AbstractMojo {
                         words(deviceTypes),
                         words(platforms),
                         ConditionVariables.of(conditionVariables, this::property)),
-                new RobotProject.Apt(words(aptSources), words(keyrings), replaceAptSources, unknownScripts),
+                new RobotProject.Apt(
+                        words(aptSources),
+                        words(keyrings),
+                        replaceAptSources,
+                        unknownScripts,
+                        Optional.of(maxIndexAge).filter(days -> days > 0).map(Duration::ofDays)),
                 new RobotProject.Rosdep(
                         words(rosdepSources),
                         Optional.ofNullable(rosdistroIndex),

@@ -52,6 +52,16 @@ class BadInputTest {
     }
 
     @Test
+    void anIndexThatIsOlderThanTheUserAllows() throws Exception {
+        robot.maxIndexAge(Duration.ofDays(7)).later(Duration.ofDays(10)).origin("ROS");
+        Finding finding = refuses(Kind.INPUT, "RB223").get(0);
+        assertThat(finding.print()).startsWith("robot.sources:1: ").contains("<maxIndexAge>");
+
+        robot.origin("Debian").build();
+        assertThat(robot.file("rosbalena.lock")).exists();
+    }
+
+    @Test
     void aKeyThatHasExpired() {
         robot.later(Duration.ofDays(400));
         Finding finding = refuses(Kind.INPUT, "RB208").get(0);

@@ -47,6 +47,7 @@ public final class SmallRobot {
     private Clock clock = Clock.systemUTC();
     private boolean locked;
     private String unknownScripts = "warn";
+    private Optional<Duration> maxIndexAge = Optional.empty();
     private String dependencyTypes = "exec";
     private Set<String> skipKeys = Set.of();
     private boolean offline;
@@ -134,6 +135,19 @@ public final class SmallRobot {
 
     SmallRobot locked() {
         locked = true;
+        return this;
+    }
+
+    SmallRobot maxIndexAge(Duration age) {
+        maxIndexAge = Optional.of(age);
+        return this;
+    }
+
+    /** The archive calls its suite this from now on. */
+    SmallRobot origin(String origin) throws IOException {
+        archive.index()
+                .release(Map.of("Origin", origin, "Label", origin, "Codename", "bookworm"))
+                .sign("good");
         return this;
     }
 
@@ -238,7 +252,7 @@ public final class SmallRobot {
                         List.of(),
                         List.of("linux/amd64"),
                         conditionVariables),
-                new RobotProject.Apt(List.of("robot.sources"), List.of(), false, unknownScripts),
+                new RobotProject.Apt(List.of("robot.sources"), List.of(), false, unknownScripts, maxIndexAge),
                 new RobotProject.Rosdep(
                         rosdepSources, Optional.of(rosdistroIndex), rosdistroTag, dependencyTypes, skipKeys),
                 new RobotProject.Pip(pipIndexes),

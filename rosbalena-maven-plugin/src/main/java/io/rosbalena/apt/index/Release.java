@@ -48,6 +48,16 @@ record Release(
             .toFormatter(Locale.ENGLISH);
 
     /**
+     * Whether the archive changes all the time. The suites of Debian and Ubuntu themselves do not: their indexes are made
+     * once, or a few times a year; what changes are those of updates.
+     *
+     * @param named the suite as a source names it
+     */
+    boolean changes(String named) {
+        return !List.of("debian", "ubuntu").contains(origin.toLowerCase(Locale.ROOT)) || named.contains("-");
+    }
+
+    /**
      * An index that the Release file vouches for.
      *
      * @param path below the suite's folder

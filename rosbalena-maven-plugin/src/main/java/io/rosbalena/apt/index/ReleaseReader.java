@@ -145,13 +145,15 @@ final class ReleaseReader {
                     Finding.error("RB212", what + " was made in the future, at " + release.date())
                             .fix("set this machine's clock"));
         }
-        Optional<Instant> end = source.validity().end(release.date(), release.validUntil());
+        Optional<Instant> end =
+                source.validity().end(release.date(), release.validUntil(), release.changes(repository.suite()));
         if (end.filter(now::isAfter).isPresent()) {
             throw input(
                     source,
                     Finding.error("RB223", what + ", made at " + release.date() + ", is valid only until " + end.get())
-                            .fix("the mirror is out of date: use another one; for a snapshot say Check-Valid-Until: no;"
-                                    + " where the source names a Valid-Until-Max, see that it is not too short"));
+                            .fix(
+                                    "the mirror is out of date: use another one; for a snapshot say Check-Valid-Until: no;"
+                                            + " where <maxIndexAge> or the source's Valid-Until-Max is too short, take a longer one"));
         }
     }
 

@@ -2,7 +2,9 @@ package io.rosbalena.apt.source;
 
 import io.rosbalena.finding.Finding;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One enabled entry of a source file ({@code sources.list(5)}) for binary packages.
@@ -47,6 +49,22 @@ public record AptSource(
         components = List.copyOf(components);
         architectures = List.copyOf(architectures);
         exceptArchitectures = List.copyOf(exceptArchitectures);
+    }
+
+    /** The same source, where archives that change all the time are believed no longer than this. */
+    public AptSource withMaxIndexAge(Duration age) {
+        return new AptSource(
+                file,
+                line,
+                uris,
+                suites,
+                components,
+                architectures,
+                exceptArchitectures,
+                keyring,
+                trusted,
+                new Validity(validity.checked(), validity.atLeast(), validity.atMost(), Optional.of(age)),
+                thirdParties);
     }
 
     /** Whether packages of an architecture are looked for here. */

@@ -155,7 +155,8 @@ public final class AptSourceReader {
                 new Validity(
                         !switchedOff(options.getOrDefault("check-valid-until", "yes")),
                         seconds(options, "valid-until-min"),
-                        seconds(options, "valid-until-max")),
+                        seconds(options, "valid-until-max"),
+                        Optional.empty()),
                 thirdParties));
     }
 

@@ -12,23 +12,27 @@ import java.util.Optional;
  * @param checked whether it ends at all
  * @param atLeast the age that is believed in any case, where the archive names an end
  * @param atMost the age after which it is not believed, whatever the archive says
+ * @param whileItChanges the same for archives that change all the time, where the source says nothing
  */
-public record Validity(boolean checked, Optional<Duration> atLeast, Optional<Duration> atMost) {
+public record Validity(
+        boolean checked, Optional<Duration> atLeast, Optional<Duration> atMost, Optional<Duration> whileItChanges) {
 
     /**
      * When a Release file ends, as apt decides it.
      *
      * @param date when it was made
      * @param validUntil what it says itself
+     * @param changes whether the archive changes all the time
      * @return empty if it does not end
      */
-    public Optional<Instant> end(Instant date, Optional<Instant> validUntil) {
+    public Optional<Instant> end(Instant date, Optional<Instant> validUntil, boolean changes) {
         if (!checked) {
             return Optional.empty();
         }
         Optional<Instant> end = validUntil.map(
                 until -> atLeast.map(date::plus).filter(until::isBefore).orElse(until));
-        Optional<Instant> last = atMost.map(date::plus);
+        Optional<Instant> last =
+                atMost.or(() -> changes ? whileItChanges : Optional.empty()).map(date::plus);
         return end.isPresent() && last.filter(end.get()::isAfter).isEmpty() ? end : last;
     }
 }

@@ -2,6 +2,7 @@ package io.rosbalena.robot.locking;
 
 import io.rosbalena.apt.Archive;
 import io.rosbalena.apt.DebianVersion;
+import io.rosbalena.apt.source.AptSource;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.image.Platform;
@@ -24,6 +25,7 @@ import io.rosbalena.rosdep.RosdepDatabase;
 import io.rosbalena.rosdep.TargetOs;
 import io.rosbalena.wheel.PythonVersion;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -124,7 +126,7 @@ final class LockMaking {
                 layers.put(each.name(), each.layer());
             }
         }));
-        Archives found = Archives.open(base.sources(), platform, surroundings);
+        Archives found = Archives.open(sources(base), platform, surroundings);
         Known known = new Known(pins, layers, keepVersions ? versions(old) : new TreeMap<>(), old);
         // Wheels are made in a root with compilers, which is solved and fetched only where a wheel must be made.
         boolean here = Platforms.ofThisMachine().equals(Optional.of(platform));
@@ -136,6 +138,13 @@ final class LockMaking {
             locked = platform(platform, base, database, found, known, true);
         }
         return locked.orElseThrow(() -> new IllegalStateException("wheels without a choice"));
+    }
+
+    private List<AptSource> sources(Base base) throws IOException {
+        Optional<Duration> age = robot.project().apt().maxIndexAge();
+        return base.sources().stream()
+                .map(source -> age.map(source::withMaxIndexAge).orElse(source))
+                .toList();
     }
 
     /**

@@ -2,6 +2,7 @@ package io.rosbalena.robot.project;
 
 import io.rosbalena.tree.FileNames;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,8 +69,14 @@ public record RobotProject(
      * @param replace whether these take the place of the base's own
      * @param unknownScripts {@code warn}, {@code fail} or {@code ignore}: what is said of maintainer scripts whose effect
      *     is not known
+     * @param maxIndexAge age after which an index is not believed, where its archive changes all the time
      */
-    public record Apt(List<String> sources, List<String> keyrings, boolean replace, String unknownScripts) {
+    public record Apt(
+            List<String> sources,
+            List<String> keyrings,
+            boolean replace,
+            String unknownScripts,
+            Optional<Duration> maxIndexAge) {
         public Apt {
             sources = List.copyOf(sources);
             keyrings = List.copyOf(keyrings);

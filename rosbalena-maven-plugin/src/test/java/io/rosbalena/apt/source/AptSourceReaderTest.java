@@ -72,7 +72,8 @@ class AptSourceReaderTest {
         assertThat(source.serves("arm64")).isTrue();
         assertThat(source.serves("armhf")).isFalse();
         assertThat(source.validity())
-                .isEqualTo(new Validity(false, Optional.of(Duration.ofMinutes(1)), Optional.of(Duration.ofDays(7))));
+                .isEqualTo(new Validity(
+                        false, Optional.of(Duration.ofMinutes(1)), Optional.of(Duration.ofDays(7)), Optional.empty()));
         assertThat(source.trusted()).isFalse();
         assertThat(source.keyring().files())
                 .extracting(Keyring.KeyFile::name)

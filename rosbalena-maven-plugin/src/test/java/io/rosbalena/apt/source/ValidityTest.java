@@ -31,12 +31,21 @@ class ValidityTest {
         ",10,3,3",
     })
     void theEndIsThatOfApt(Integer archive, Integer atLeast, Integer atMost, Integer end) {
-        Validity validity = new Validity(true, days(atLeast), days(atMost));
+        Validity validity = new Validity(true, days(atLeast), days(atMost), Optional.empty());
 
-        assertThat(validity.end(DATE, days(archive).map(DATE::plus)))
+        assertThat(validity.end(DATE, days(archive).map(DATE::plus), true))
                 .isEqualTo(days(end).map(DATE::plus));
-        assertThat(new Validity(false, days(atLeast), days(atMost))
-                        .end(DATE, days(archive).map(DATE::plus)))
+        assertThat(new Validity(false, days(atLeast), days(atMost), Optional.empty())
+                        .end(DATE, days(archive).map(DATE::plus), true))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,,,5", "true,3,,3", "true,,7,7", "true,,2,2", "false,,,", "false,,7,7", "false,3,,3"})
+    void theUsersOwnAgeCountsForWhatChanges(boolean changes, Integer archive, Integer atMost, Integer end) {
+        Validity validity = new Validity(true, Optional.empty(), days(atMost), days(5));
+
+        assertThat(validity.end(DATE, days(archive).map(DATE::plus), changes))
+                .isEqualTo(days(end).map(DATE::plus));
     }
 }
