@@ -6,15 +6,11 @@ import io.rosbalena.finding.Spelling;
 import io.rosbalena.lock.Lock;
 import io.rosbalena.robot.project.RobotProject;
 import io.rosbalena.wheel.ProjectName;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** What a user wants newer versions of. */
 final class UpdateNames {
-    private static final int SUGGESTED = 3;
-
     private UpdateNames() {}
 
     /**
@@ -47,16 +43,11 @@ final class UpdateNames {
     }
 
     private static Finding unknown(String name, Set<String> all, RobotProject project) {
-        int allowed = Math.max(1, name.length() / 3);
-        List<String> near = all.stream()
-                .filter(other -> Spelling.distance(name, other, allowed) <= allowed)
-                .sorted(Comparator.comparingInt((String other) -> Spelling.distance(name, other, allowed))
-                        .thenComparing(Comparator.naturalOrder()))
-                .limit(SUGGESTED)
-                .toList();
         return Finding.error("RB306", "the lock has neither a Debian package nor a wheel " + name)
                 .at(project.files().show(project.files().lock()))
-                .fix((near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? ")
+                .fix(Spelling.nearest(name, all)
+                                .map(word -> "did you mean " + word + "? ")
+                                .orElse("")
                         + "mvn rosbalena:resolve lists what it has; packages of the base image are not in it");
     }
 }
