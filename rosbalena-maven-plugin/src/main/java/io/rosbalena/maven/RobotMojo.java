@@ -118,6 +118,12 @@ abstract class RobotMojo extends AbstractMojo {
     private boolean replaceAptSources;
 
     /**
+     * Whether services get what their Debian packages recommend, too, as with apt's own default. The build root does not.
+     */
+    @Parameter(property = "rosbalena.installRecommends", defaultValue = "false")
+    private boolean installRecommends;
+
+    /**
      * Days after which an archive's index is not believed any more when a lock is made: a mirror that stands still, or
      * somebody between, could hide updates. Counts for archives that change all the time, so not for the suites of Debian
      * and Ubuntu that have no updates, and not for sources that say {@code Valid-Until-Max} themselves. 0: as the archives
@@ -288,6 +294,7 @@ abstract class RobotMojo extends AbstractMojo {
                         words(keyrings),
                         replaceAptSources,
                         unknownScripts,
+                        installRecommends,
                         Optional.of(maxIndexAge).filter(days -> days > 0).map(Duration::ofDays)),
                 new RobotProject.Rosdep(
                         words(rosdepSources),

@@ -39,6 +39,7 @@ class ParametersTest {
             Map.entry("dependencyTypes", "exec"),
             Map.entry("skipKeys", ""),
             Map.entry("unknownScripts", "warn"),
+            Map.entry("installRecommends", "false"),
             Map.entry("maxIndexAge", "0"),
             Map.entry("store", "${user.home}/.cache/rosbalena"),
             Map.entry("storeMaxSize", "20 GB"),

@@ -47,6 +47,7 @@ public final class SmallRobot {
     private Clock clock = Clock.systemUTC();
     private boolean locked;
     private String unknownScripts = "warn";
+    private boolean recommends;
     private Optional<Duration> maxIndexAge = Optional.empty();
     private String dependencyTypes = "exec";
     private Set<String> skipKeys = Set.of();
@@ -151,6 +152,11 @@ public final class SmallRobot {
         return this;
     }
 
+    SmallRobot recommends(boolean installed) {
+        recommends = installed;
+        return this;
+    }
+
     SmallRobot unknownScripts(String policy) {
         unknownScripts = policy;
         return this;
@@ -252,7 +258,8 @@ public final class SmallRobot {
                         List.of(),
                         List.of("linux/amd64"),
                         conditionVariables),
-                new RobotProject.Apt(List.of("robot.sources"), List.of(), false, unknownScripts, maxIndexAge),
+                new RobotProject.Apt(
+                        List.of("robot.sources"), List.of(), false, unknownScripts, recommends, maxIndexAge),
                 new RobotProject.Rosdep(
                         rosdepSources, Optional.of(rosdistroIndex), rosdistroTag, dependencyTypes, skipKeys),
                 new RobotProject.Pip(pipIndexes),

@@ -34,6 +34,9 @@ final class Asked {
                 .add("rosdistroIndex", project.rosdep().index().orElse(""))
                 .add("rosdistroTag", project.rosdep().tag().orElse(""))
                 .add("skipKeys", project.rosdep().skipKeys().stream().sorted().toList());
+        if (project.apt().installRecommends()) {
+            key.add("installRecommends", "true");
+        }
         for (RosdepSource overlay : RosdepSources.overlays(project.files().directory())) {
             key.add("overlay " + overlay.name(), Digest.of(Path.of(overlay.uri())));
         }

@@ -123,6 +123,7 @@ final class PlatformSets {
             base = names(attempt(roots(request, common), findings));
             common.forEach(name -> why.put(name, "every base"));
         }
+        SolveRequest ofServices = request.withRecommends(robot.project().apt().installRecommends());
         for (RobotService service : robot.services()) {
             List<String> wanted = new ArrayList<>(common);
             wanted.addAll(missing.without(keys.packages("apt", service.keys())));
@@ -131,7 +132,7 @@ final class PlatformSets {
                 wanted.add(PYTHON);
             }
             Findings ofService = new Findings();
-            Optional<Solution> solution = attempt(roots(request, wanted), ofService);
+            Optional<Solution> solution = attempt(roots(ofServices, wanted), ofService);
             ofService.all().forEach(finding -> findings.add(placed(finding, service)));
             solution.ifPresent(found -> keep(service.name(), found, "service " + service.name()));
         }

@@ -69,6 +69,7 @@ public record RobotProject(
      * @param replace whether these take the place of the base's own
      * @param unknownScripts {@code warn}, {@code fail} or {@code ignore}: what is said of maintainer scripts whose effect
      *     is not known
+     * @param installRecommends whether services get what their packages recommend
      * @param maxIndexAge age after which an index is not believed, where its archive changes all the time
      */
     public record Apt(
@@ -76,6 +77,7 @@ public record RobotProject(
             List<String> keyrings,
             boolean replace,
             String unknownScripts,
+            boolean installRecommends,
             Optional<Duration> maxIndexAge) {
         public Apt {
             sources = List.copyOf(sources);
