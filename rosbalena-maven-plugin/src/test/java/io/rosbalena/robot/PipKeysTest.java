@@ -225,6 +225,18 @@ class PipKeysTest {
                 .contains("RB282 arm-driver 2, asked for by the rosdep key \"arm_pip\", is not for Python 3.11.2");
     }
 
+    /** PEP 592; the version may be spelled in another way than the file. */
+    @Test
+    void whatWasTakenBackComesOnlyWhereExactlyItIsAskedFor() throws Exception {
+        index.wheel(WheelOnDisk.of("arm_driver", "1.0")).wheel(WheelOnDisk.of("arm_driver", "2.0"), "data-yanked=''");
+        robot.lock();
+        assertThat(wheels("chat")).containsExactly("arm_driver-1.0-py3-none-any.whl");
+
+        key("[arm-driver==2.0.0]");
+        robot.lock();
+        assertThat(wheels("chat")).containsExactly("arm_driver-2.0-py3-none-any.whl");
+    }
+
     @Test
     void aRuleThatIsNoRequirement() throws IOException {
         key("['git+https://example.org/x.git']");

@@ -77,9 +77,7 @@ final class Candidates {
      */
     List<IndexFile> matching(VersionSpecifiers specifiers, Optional<PythonVersion> preferred) {
         List<IndexFile> usable = files.stream()
-                .filter(file -> !file.yanked()
-                        || specifiers.toString().equals("==" + file.version())
-                        || preferred.equals(Optional.of(file.version())))
+                .filter(file -> !file.yanked() || specifiers.isPin() || preferred.equals(Optional.of(file.version())))
                 .toList();
         List<IndexFile> matching = usable.stream()
                 .filter(file -> specifiers.contains(file.version(), specifiers.mentionsPreRelease())
@@ -88,6 +86,12 @@ final class Candidates {
         if (specifiers.isEmpty()
                 && files.stream().allMatch(file -> file.version().isPreRelease())) {
             matching = usable;
+        }
+        // What was taken back answers only where nothing else does.
+        if (matching.stream().anyMatch(file -> !file.yanked())) {
+            matching = matching.stream()
+                    .filter(file -> !file.yanked() || preferred.equals(Optional.of(file.version())))
+                    .toList();
         }
         List<IndexFile> ordered = new ArrayList<>(matching);
         ordered.sort(Comparator.comparing(file -> !preferred.equals(Optional.of(file.version()))));
