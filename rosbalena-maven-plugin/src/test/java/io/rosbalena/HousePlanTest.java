@@ -43,6 +43,7 @@ class HousePlanTest {
             "robot.base",
             "robot.deb",
             "robot.buildroot",
+            "robot.bytecode",
             "robot.wheel",
             "robot.locking",
             "robot.resolving",

@@ -88,7 +88,10 @@ public final class LockReader {
         List<LockedPackage> packages = list("packages", line -> debian(line.mapping()));
         List<LockedWheel> wheels = list("wheels", line -> wheel(line.mapping()));
         SortedMap<String, List<String>> sets = section(4, "sets", LockLine::sequence);
-        return new LockedPlatform(base(base.mapping()), flag(pyc.text()), accounts, packages, wheels, sets);
+        // Locks of before packages were pruned end here.
+        boolean pruning = at < lines.length && lines[at].startsWith("    pruned:");
+        SortedMap<String, List<String>> pruned = pruning ? section(4, "pruned", LockLine::sequence) : new TreeMap<>();
+        return new LockedPlatform(base(base.mapping()), flag(pyc.text()), accounts, packages, wheels, sets, pruned);
     }
 
     private String value(String name) {

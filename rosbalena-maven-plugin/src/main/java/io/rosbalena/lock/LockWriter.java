@@ -44,6 +44,7 @@ public final class LockWriter {
         list("packages", platform.packages(), LockWriter::debian);
         list("wheels", platform.wheels(), LockWriter::wheel);
         section(4, "sets", platform.sets(), LockWriter::names);
+        section(4, "pruned", platform.pruned(), LockWriter::names);
     }
 
     private void line(int indent, String name, String value) {

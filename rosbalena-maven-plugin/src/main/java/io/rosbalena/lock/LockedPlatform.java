@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param wheels all wheels by name
  * @param sets names of packages and members of wheels by service; {@link #BUILD} and {@link #TEST} are the roots for
  *     compiling and testing, {@link #WHEEL_MAKING} that for wheels that are made from sources
+ * @param pruned names of packages by the service whose packages depend on them and run without them
  */
 public record LockedPlatform(
         LockedBase base,
@@ -27,7 +28,8 @@ public record LockedPlatform(
         SortedMap<String, Integer> accounts,
         List<LockedPackage> packages,
         List<LockedWheel> wheels,
-        SortedMap<String, List<String>> sets) {
+        SortedMap<String, List<String>> sets,
+        SortedMap<String, List<String>> pruned) {
 
     /** The set of the build root. A service cannot have this name: it starts with a character that compose refuses. */
     public static final String BUILD = "+build";
@@ -42,14 +44,19 @@ public record LockedPlatform(
         accounts = Lock.sorted(accounts);
         packages = packages.stream().sorted().toList();
         wheels = wheels.stream().sorted().toList();
+        sets = sorted(sets);
+        pruned = sorted(pruned);
+    }
+
+    private static SortedMap<String, List<String>> sorted(SortedMap<String, List<String>> sets) {
         TreeMap<String, List<String>> copy = new TreeMap<>();
         sets.forEach((name, members) -> copy.put(name, members.stream().sorted().toList()));
-        sets = Collections.unmodifiableSortedMap(copy);
+        return Collections.unmodifiableSortedMap(copy);
     }
 
     /** The same with other ids of users and groups. */
     public LockedPlatform withAccounts(SortedMap<String, Integer> ids) {
-        return new LockedPlatform(base, pyc, ids, packages, wheels, sets);
+        return new LockedPlatform(base, pyc, ids, packages, wheels, sets, pruned);
     }
 
     /** The package of this name. */
@@ -76,7 +83,16 @@ public record LockedPlatform(
 
     /** The Debian packages of a set, by name; empty for an unknown set. */
     public List<LockedPackage> members(String set) {
-        Set<String> names = new HashSet<>(sets.getOrDefault(set, List.of()));
+        return named(sets.getOrDefault(set, List.of()));
+    }
+
+    /** The Debian packages that a service runs without, though others of it depend on them; by name. */
+    public List<LockedPackage> pruned(String service) {
+        return named(pruned.getOrDefault(service, List.of()));
+    }
+
+    private List<LockedPackage> named(List<String> some) {
+        Set<String> names = new HashSet<>(some);
         return packages.stream().filter(one -> names.contains(one.name())).toList();
     }
 }

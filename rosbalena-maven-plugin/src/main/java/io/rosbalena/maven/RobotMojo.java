@@ -124,6 +124,21 @@ abstract class RobotMojo extends AbstractMojo {
     private boolean installRecommends;
 
     /**
+     * Whether images hold Python's byte code of Debian packages, compiled by the build root's own Python: programs start several
+     * times as fast. Without a workspace there is no build root and no byte code.
+     */
+    @Parameter(property = "rosbalena.byteCode", defaultValue = "true")
+    private boolean byteCode;
+
+    /**
+     * Whether services go without the Debian packages that serve only who compiles: development files, compilers, build
+     * systems, and what nothing else needs. Libraries that stand behind development files stay, and so does everything in
+     * {@code x-rosbalena.apt}.
+     */
+    @Parameter(property = "rosbalena.prune", defaultValue = "true")
+    private boolean prune;
+
+    /**
      * Days after which an archive's index is not believed any more when a lock is made: a mirror that stands still, or
      * somebody between, could hide updates. Counts for archives that change all the time, so not for the suites of Debian
      * and Ubuntu that have no updates, and not for sources that say {@code Valid-Until-Max} themselves. 0: as the archives
@@ -295,6 +310,7 @@ abstract class RobotMojo extends AbstractMojo {
                         replaceAptSources,
                         unknownScripts,
                         installRecommends,
+                        prune,
                         Optional.of(maxIndexAge).filter(days -> days > 0).map(Duration::ofDays)),
                 new RobotProject.Rosdep(
                         words(rosdepSources),
@@ -306,6 +322,7 @@ abstract class RobotMojo extends AbstractMojo {
                 new RobotProject.Build(
                         locked,
                         strict,
+                        byteCode,
                         engine,
                         interpolation(),
                         list(sourceRoots).stream().map(RobotMojo::path).toList()));

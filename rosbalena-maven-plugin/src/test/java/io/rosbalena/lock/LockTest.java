@@ -54,7 +54,8 @@ class LockTest {
                                             Optional.of(
                                                     new LockedWheel.Source("made-1.0.tar.gz", Digest.of("sources"))))),
                             new TreeMap<>(Map.of(
-                                    "perception", List.of("zlib1g", "adduser"), LockedPlatform.BUILD, List.of()))))));
+                                    "perception", List.of("zlib1g", "adduser"), LockedPlatform.BUILD, List.of())),
+                            new TreeMap<>(Map.of("perception", List.of("zlib1g-dev")))))));
 
     private static LockedPackage debian(String name, String version, String why) {
         return new LockedPackage(

@@ -40,6 +40,8 @@ class ParametersTest {
             Map.entry("skipKeys", ""),
             Map.entry("unknownScripts", "warn"),
             Map.entry("installRecommends", "false"),
+            Map.entry("prune", "true"),
+            Map.entry("byteCode", "true"),
             Map.entry("maxIndexAge", "0"),
             Map.entry("store", "${user.home}/.cache/rosbalena"),
             Map.entry("storeMaxSize", "20 GB"),

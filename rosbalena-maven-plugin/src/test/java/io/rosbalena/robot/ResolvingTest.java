@@ -152,7 +152,7 @@ class ResolvingTest {
     // What facts of dependency kinds give: exec is for running, build_export too for who trusts Debian's packages.
     @Test
     void dependencyTypesDecideWhatAnImageHolds() throws Exception {
-        robot.lock();
+        robot.prune(false).lock();
         assertThat(robot.packages("chat"))
                 .doesNotContain("libeigen3-dev", "ament")
                 .contains("ros-humble-rclcpp");
@@ -162,6 +162,14 @@ class ResolvingTest {
                 .doesNotContain("ament");
         robot.dependencyTypes("all").lock();
         assertThat(robot.packages("chat")).contains("libeigen3-dev", "ament", "ros-humble-rclcpp");
+    }
+
+    @Test
+    void developmentFilesStayWhereAllIsAskedForAndGoElsewhere() throws Exception {
+        robot.dependencyTypes("exec+build_export").lock();
+        assertThat(robot.packages("chat")).doesNotContain("libeigen3-dev");
+        robot.dependencyTypes("all").lock();
+        assertThat(robot.packages("chat")).contains("libeigen3-dev");
     }
 
     @Test
@@ -175,7 +183,7 @@ class ResolvingTest {
                 .isInstanceOf(FindingException.class)
                 .hasMessageContaining("RB303")
                 .hasMessageContaining("the lock does not answer what the project asks now; it would change:")
-                .hasMessageContaining("linux/amd64: chat: + libeigen3-dev");
+                .hasMessageContaining("linux/amd64: chat, pruned: + libeigen3-dev");
         assertThat(robot.file("rosbalena.lock")).hasBinaryContent(before);
     }
 }

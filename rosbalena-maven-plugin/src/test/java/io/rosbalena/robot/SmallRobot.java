@@ -47,6 +47,7 @@ public final class SmallRobot {
     private Clock clock = Clock.systemUTC();
     private boolean locked;
     private String unknownScripts = "warn";
+    private boolean prune = true;
     private boolean recommends;
     private Optional<Duration> maxIndexAge = Optional.empty();
     private String dependencyTypes = "exec";
@@ -157,6 +158,11 @@ public final class SmallRobot {
         return this;
     }
 
+    SmallRobot prune(boolean wanted) {
+        prune = wanted;
+        return this;
+    }
+
     SmallRobot unknownScripts(String policy) {
         unknownScripts = policy;
         return this;
@@ -259,11 +265,11 @@ public final class SmallRobot {
                         List.of("linux/amd64"),
                         conditionVariables),
                 new RobotProject.Apt(
-                        List.of("robot.sources"), List.of(), false, unknownScripts, recommends, maxIndexAge),
+                        List.of("robot.sources"), List.of(), false, unknownScripts, recommends, prune, maxIndexAge),
                 new RobotProject.Rosdep(
                         rosdepSources, Optional.of(rosdistroIndex), rosdistroTag, dependencyTypes, skipKeys),
                 new RobotProject.Pip(pipIndexes),
-                new RobotProject.Build(locked, false, "auto", Map.of(), List.of()));
+                new RobotProject.Build(locked, false, true, "auto", Map.of(), List.of()));
     }
 
     private Surroundings surroundings() throws IOException {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,7 +14,7 @@ import java.util.TreeSet;
 
 /** What dpkg keeps for all packages together below {@code /var/lib/dpkg}: status, triggers, diversions, overrides. */
 final class DpkgDatabase {
-    private static final String ROOT = "/var/lib/dpkg/";
+    static final String ROOT = "/var/lib/dpkg/";
 
     private DpkgDatabase() {}
 
@@ -21,8 +22,12 @@ final class DpkgDatabase {
         if (input.packages().isEmpty()) {
             return;
         }
-        draft.file(
-                ROOT + "status", 0644, status(input, draft.text(ROOT + "status").orElse("")));
+        String before = draft.text(ROOT + "status").orElse("");
+        Optional<Placeholder> placeholder = Placeholder.of(input, before);
+        draft.file(ROOT + "status", 0644, status(input, placeholder, before));
+        if (placeholder.isPresent()) {
+            placeholder.get().write(draft);
+        }
         if (!draft.exists(ROOT + "info/format")) {
             draft.file(ROOT + "info/format", 0644, "1\n");
         }
@@ -45,7 +50,7 @@ final class DpkgDatabase {
     }
 
     /** All stanzas by package and architecture; ours replace the base's. */
-    private static String status(PlatformInput input, String before) {
+    private static String status(PlatformInput input, Optional<Placeholder> placeholder, String before) {
         SortedMap<String, String> stanzas = new TreeMap<>(DpkgDatabase::byteOrder);
         for (String stanza : before.split("\n\n", -1)) {
             if (!stanza.isBlank()) {
@@ -56,6 +61,7 @@ final class DpkgDatabase {
             stanzas.remove(facts.name() + " " + (facts.architecture().equals("all") ? input.architecture() : "all"));
             stanzas.put(facts.name() + " " + facts.architecture(), StatusStanza.of(facts));
         }
+        placeholder.ifPresent(one -> stanzas.put(key(one.stanza()), one.stanza()));
         StringBuilder text = new StringBuilder();
         stanzas.values().forEach(stanza -> text.append(stanza).append('\n'));
         return text.toString();

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  *
  * @param architecture Debian's name, for example {@code arm64}
  * @param packages the packages that are added, by name
+ * @param pruned versions by name of the packages that these depend on and run without
  * @param automatic names of those that nobody asked for by name
  * @param rewrite where paths of packages really stand
  * @param base what stands below them
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 public record PlatformInput(
         String architecture,
         List<DebFacts> packages,
+        SortedMap<String, String> pruned,
         Set<String> automatic,
         PathRewrite rewrite,
         BaseFiles base,
@@ -32,6 +34,7 @@ public record PlatformInput(
         packages = packages.stream()
                 .sorted(Comparator.comparing(DebFacts::name).thenComparing(DebFacts::architecture))
                 .toList();
+        pruned = Collections.unmodifiableSortedMap(new TreeMap<>(pruned));
         automatic = Set.copyOf(automatic);
         accounts = Collections.unmodifiableSortedMap(new TreeMap<>(accounts));
     }
@@ -40,6 +43,13 @@ public record PlatformInput(
     public static PlatformInput assembled(
             String architecture, List<DebFacts> packages, Set<String> automatic, SortedMap<String, Integer> accounts) {
         return new PlatformInput(
-                architecture, packages, automatic, PathRewrite.DEBIAN, BaseFiles.NONE, UnknownScripts.WARN, accounts);
+                architecture,
+                packages,
+                new TreeMap<>(),
+                automatic,
+                PathRewrite.DEBIAN,
+                BaseFiles.NONE,
+                UnknownScripts.WARN,
+                accounts);
     }
 }

@@ -16,6 +16,7 @@ import io.rosbalena.robot.base.Base;
 import io.rosbalena.robot.base.Bases;
 import io.rosbalena.robot.base.ForeignImages;
 import io.rosbalena.robot.buildroot.BuildRootMaking;
+import io.rosbalena.robot.bytecode.ByteCode;
 import io.rosbalena.robot.compiling.Compiling;
 import io.rosbalena.robot.deb.Mirrors;
 import io.rosbalena.robot.deb.SystemState;
@@ -24,16 +25,13 @@ import io.rosbalena.robot.project.BuildNeeds;
 import io.rosbalena.robot.project.Platforms;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotProject;
+import io.rosbalena.robot.project.WorkspaceSources;
 import io.rosbalena.robot.service.ServiceImages;
 import io.rosbalena.robot.surroundings.Parallel;
 import io.rosbalena.robot.surroundings.Surroundings;
 import io.rosbalena.robot.wheel.LockedWheels;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.Remembered;
-import io.rosbalena.workspace.RosPackage;
-import io.rosbalena.workspace.source.RememberedFileDigests;
-import io.rosbalena.workspace.source.SourceReader;
-import io.rosbalena.workspace.source.SourceRules;
 import io.rosbalena.workspace.source.SourceTree;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -146,8 +144,9 @@ public final class Building {
             if (!Platforms.ofThisMachine().equals(Optional.of(platform))) {
                 MachineCode.refuse(compiled, platform, surroundings.store(), findings);
             }
-            ServiceImages services =
-                    new ServiceImages(robot, platform, locked, base, states, compiled, surroundings, findings);
+            Optional<ByteCode> byteCode = locked.pyc() ? byteCode(lock, states, bases) : Optional.empty();
+            ServiceImages services = new ServiceImages(
+                    robot, platform, locked, base, states, compiled, byteCode, surroundings, findings);
             List<CommandScript> scripts = manifest.get().scripts();
             images.put(platform, times.measure("images " + platform, () -> services.write(scripts)));
             foreign.put(
@@ -217,6 +216,15 @@ public final class Building {
                         new BuildRootMaking(LockedPlatform.BUILD, locked, here, base, states, surroundings));
     }
 
+    /** Compiled in the root of this machine's platform, too: byte code is the same for all of them. */
+    private Optional<ByteCode> byteCode(Lock lock, SystemState states, List<Base> bases) throws IOException {
+        Platform here = Platforms.ofThisMachine().orElseThrow();
+        LockedPlatform locked = locked(lock, here);
+        BuildRootMaking making = new BuildRootMaking(
+                LockedPlatform.BUILD, locked, here, base(locked, here, bases), states, surroundings);
+        return ByteCode.in(making, locked, surroundings);
+    }
+
     private Base base(LockedPlatform locked, Platform platform, List<Base> bases) throws IOException {
         Base base = Bases.locked(robot, locked.base(), platform, surroundings);
         bases.add(base);
@@ -229,22 +237,8 @@ public final class Building {
     }
 
     private SortedMap<String, SourceTree> sources(BuildNeeds needs) throws IOException {
-        RobotProject project = robot.project();
-        SourceRules rules = new SourceRules(
-                project.files().directory(),
-                project.build().sourceRoots(),
-                List.of(project.files().output().getParent()));
-        SortedMap<String, SourceTree> sources = new TreeMap<>();
-        try (RememberedFileDigests digests = RememberedFileDigests.open(surroundings
-                .store()
-                .root()
-                .resolve("file-digests")
-                .resolve(Digest.of(project.files().directory().toString()).hex()))) {
-            SourceReader reader = new SourceReader(robot.workspace(), rules, digests);
-            for (RosPackage one : needs.packages()) {
-                sources.put(one.name(), reader.read(one, findings));
-            }
-        }
+        SortedMap<String, SourceTree> sources =
+                WorkspaceSources.read(robot, needs.packages(), surroundings.store(), findings);
         findings.throwIfErrors();
         return sources;
     }

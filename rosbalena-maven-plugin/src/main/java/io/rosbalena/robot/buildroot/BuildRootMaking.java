@@ -115,7 +115,7 @@ public final class BuildRootMaking {
         Mirrors.ensure(packages, base, surroundings);
         surroundings.console().stage("Unpacking the build root: " + packages.size() + " packages");
         try {
-            PlatformState state = states.of(packages, locked, platform, base);
+            PlatformState state = states.of(packages, List.of(), locked, platform, base);
             state.findings().forEach(surroundings.console()::finding);
             DebParts parts = new DebParts(states, base, state);
             Set<TreePath> directories = new HashSet<>();

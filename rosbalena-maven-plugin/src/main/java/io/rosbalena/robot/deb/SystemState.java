@@ -2,6 +2,9 @@ package io.rosbalena.robot.deb;
 
 import io.rosbalena.apt.deb.DebFile;
 import io.rosbalena.apt.deb.UnpackedDebs;
+import io.rosbalena.apt.prune.DebNeedsStage;
+import io.rosbalena.apt.prune.FileNeeds;
+import io.rosbalena.apt.prune.Proof;
 import io.rosbalena.apt.state.DebFacts;
 import io.rosbalena.apt.state.DebFactsStage;
 import io.rosbalena.apt.state.PlatformInput;
@@ -31,6 +34,7 @@ public final class SystemState implements Closeable {
     private final Surroundings surroundings;
     private final UnpackedDebs unpacked;
     private final Remembered<DebFactsStage.Input, DebFacts> facts;
+    private final Remembered<DebNeedsStage.Input, FileNeeds> needs;
     private final SortedMap<Digest, DebFacts> known = new TreeMap<>();
 
     /**
@@ -43,12 +47,13 @@ public final class SystemState implements Closeable {
         this.surroundings = surroundings;
         this.unpacked = UnpackedDebs.in(surroundings.store().temporary());
         this.facts = new Remembered<>(new DebFactsStage(unpacked), surroundings.store());
+        this.needs = new Remembered<>(new DebNeedsStage(unpacked), surroundings.store());
     }
 
     /** The ids that all images of a platform need, those of the draft kept. */
     public SortedMap<String, Integer> accounts(LockedPlatform draft, Platform platform, Base base)
             throws IOException, InterruptedException {
-        return of(inImages(draft), draft, platform, base).accounts();
+        return of(inImages(draft), List.of(), draft, platform, base).accounts();
     }
 
     /** The packages that stand in images, not in the build root alone. */
@@ -61,13 +66,22 @@ public final class SystemState implements Closeable {
     /**
      * The state of these packages on a base.
      *
+     * @param pruned what these packages depend on and run without
      * @throws io.rosbalena.finding.FindingException RB245 with all scripts that are not understood, if that is an error
      */
-    public PlatformState of(List<LockedPackage> packages, LockedPlatform locked, Platform platform, Base base)
+    public PlatformState of(
+            List<LockedPackage> packages,
+            List<LockedPackage> pruned,
+            LockedPlatform locked,
+            Platform platform,
+            Base base)
             throws IOException, InterruptedException {
+        SortedMap<String, String> versions = new TreeMap<>();
+        pruned.forEach(one -> versions.put(one.name(), one.version()));
         PlatformState state = PlatformState.of(new PlatformInput(
                 platform.architecture(),
                 facts(packages),
+                versions,
                 packages.stream()
                         .filter(LockedPackage::auto)
                         .map(LockedPackage::name)
@@ -85,6 +99,19 @@ public final class SystemState implements Closeable {
     /** Opens a package that is in the store; it is unpacked only once, for its facts or for its files. */
     DebFile open(LockedPackage one) throws IOException {
         return unpacked.open(surroundings.store().path(one.sha256()), one.sha256(), label(one));
+    }
+
+    /** What the files of packages that are in the store need of others. */
+    public List<Proof.Needing> needs(List<LockedPackage> packages) throws IOException, InterruptedException {
+        return Parallel.map(
+                packages,
+                one -> new Proof.Needing(
+                        one.name(),
+                        needs.get(
+                                        new DebNeedsStage.Input(
+                                                surroundings.store().path(one.sha256()), one.sha256(), label(one)),
+                                        surroundings.console())
+                                .value()));
     }
 
     private static String label(LockedPackage one) {

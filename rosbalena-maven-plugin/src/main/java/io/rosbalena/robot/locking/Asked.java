@@ -10,6 +10,7 @@ import io.rosbalena.rosdep.RosdepSources;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.KeyBuilder;
 import io.rosbalena.workspace.BuildClosure;
+import io.rosbalena.workspace.DependencyTypes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -36,6 +37,14 @@ final class Asked {
                 .add("skipKeys", project.rosdep().skipKeys().stream().sorted().toList());
         if (project.apt().installRecommends()) {
             key.add("installRecommends", "true");
+        }
+        if (!project.build().byteCode()) {
+            key.add("byteCode", "false");
+        }
+        if (!project.apt().prune()) {
+            key.add("prune", "false");
+        } else if (project.rosdep().dependencyTypes().equals(DependencyTypes.ALL.word())) {
+            key.add("prune", "not what is asked for");
         }
         for (RosdepSource overlay : RosdepSources.overlays(project.files().directory())) {
             key.add("overlay " + overlay.name(), Digest.of(Path.of(overlay.uri())));

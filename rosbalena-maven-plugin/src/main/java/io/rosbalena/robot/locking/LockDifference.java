@@ -98,23 +98,35 @@ final class LockDifference {
 
     /** Packages that the lock had and has, and that now stand in other services or no more in one. */
     private static void sets(
-            Optional<LockedPlatform> known, LockedPlatform after, List<String> lines, String platform) {
-        LockedPlatform before = known.orElse(after);
+            Optional<LockedPlatform> earlier, LockedPlatform after, List<String> lines, String platform) {
+        LockedPlatform before = earlier.orElse(after);
         Set<String> both = names(before);
         both.retainAll(names(after));
-        Set<String> all = new TreeSet<>(before.sets().keySet());
-        all.retainAll(after.sets().keySet());
-        for (String set : all) {
-            Set<String> was = new TreeSet<>(before.sets().getOrDefault(set, List.of()));
-            Set<String> is = new TreeSet<>(after.sets().getOrDefault(set, List.of()));
-            String label = set.equals(LockedPlatform.BUILD) ? "build root" : set;
-            is.stream()
-                    .filter(name -> both.contains(name) && !was.contains(name))
-                    .forEach(name -> lines.add(platform + ": " + label + ": + " + name));
-            was.stream()
-                    .filter(name -> both.contains(name) && !is.contains(name))
-                    .forEach(name -> lines.add(platform + ": " + label + ": - " + name));
+        Set<String> known = new TreeSet<>(before.sets().keySet());
+        known.retainAll(after.sets().keySet());
+        for (String set : known) {
+            members(before.sets(), after.sets(), set, "", both, lines, platform);
+            members(before.pruned(), after.pruned(), set, ", pruned", both, lines, platform);
         }
+    }
+
+    private static void members(
+            SortedMap<String, List<String>> before,
+            SortedMap<String, List<String>> after,
+            String set,
+            String kind,
+            Set<String> both,
+            List<String> lines,
+            String platform) {
+        Set<String> was = new TreeSet<>(before.getOrDefault(set, List.of()));
+        Set<String> is = new TreeSet<>(after.getOrDefault(set, List.of()));
+        String label = platform + ": " + (set.equals(LockedPlatform.BUILD) ? "build root" : set) + kind;
+        is.stream()
+                .filter(name -> both.contains(name) && !was.contains(name))
+                .forEach(name -> lines.add(label + ": + " + name));
+        was.stream()
+                .filter(name -> both.contains(name) && !is.contains(name))
+                .forEach(name -> lines.add(label + ": - " + name));
     }
 
     private static Set<String> names(LockedPlatform platform) {

@@ -14,6 +14,7 @@ import io.rosbalena.lock.LockedPlatform;
 import io.rosbalena.robot.base.Base;
 import io.rosbalena.robot.base.Bases;
 import io.rosbalena.robot.base.ForeignImages;
+import io.rosbalena.robot.bytecode.ByteCode;
 import io.rosbalena.robot.deb.Archives;
 import io.rosbalena.robot.deb.SystemState;
 import io.rosbalena.robot.project.Platforms;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -127,7 +129,7 @@ final class LockMaking {
             }
         }));
         Archives found = Archives.open(sources(base), platform, surroundings);
-        Known known = new Known(pins, layers, keepVersions ? versions(old) : new TreeMap<>(), old);
+        Known known = new Known(pins, layers, keepVersions ? versions(old) : new TreeMap<>(), keepVersions, old);
         // Wheels are made in a root with compilers, which is solved and fetched only where a wheel must be made.
         boolean here = Platforms.ofThisMachine().equals(Optional.of(platform));
         boolean made = here
@@ -153,12 +155,14 @@ final class LockMaking {
      * @param pins versions of packages that are kept
      * @param layers layers of packages that are kept
      * @param wheels versions of wheels that are kept
+     * @param keeps whether everything stays that need not change
      * @param platform the platform as it was
      */
     private record Known(
             Map<String, DebianVersion> pins,
             Map<String, String> layers,
             SortedMap<String, PythonVersion> wheels,
+            boolean keeps,
             Optional<LockedPlatform> platform) {}
 
     private SortedMap<String, PythonVersion> versions(Optional<LockedPlatform> old) {
@@ -184,28 +188,53 @@ final class LockMaking {
                 base.installed(),
                 base.isAssembled(),
                 makesWheels);
+        found.download(sets.packages(known.layers()), surroundings);
+        try (SystemState states = new SystemState(robot.unknownScripts(), surroundings)) {
+            if (robot.project().apt().prune()) {
+                new PrunedSets(robot, base, states, surroundings).prune(sets);
+            }
+            return platform(platform, base, found, known, sets, states);
+        }
+    }
+
+    private Optional<LockedPlatform> platform(
+            Platform platform, Base base, Archives found, Known known, PlatformSets sets, SystemState states)
+            throws IOException, InterruptedException {
         List<LockedPackage> packages = sets.packages(known.layers());
         packages.forEach(one -> tellIfItStays(one, found));
-        SortedMap<String, List<String>> members = new TreeMap<>();
-        sets.sets().forEach((name, names) -> members.put(name, List.copyOf(names)));
         LockedPlatform draft = new LockedPlatform(
                 base.locked(),
-                false,
+                hasByteCode(packages, sets, known),
                 known.platform().map(LockedPlatform::accounts).orElseGet(TreeMap::new),
                 packages,
                 List.of(),
-                members);
-        found.download(packages, surroundings);
-        try (SystemState states = new SystemState(robot.unknownScripts(), surroundings)) {
-            LockedPlatform withAccounts = draft.withAccounts(states.accounts(draft, platform, base));
-            Optional<ChosenWheels> wheels = new WheelLocking(
-                            robot.project(), withAccounts, platform, base, states, surroundings)
-                    .choose(PipWishes.of(robot, sets.keys()), known.wheels());
-            if (wheels.isPresent()) {
-                sets.archives().forEach((id, archive) -> archives.put(id.toString(), locked(archive)));
-            }
-            return wheels.map(chosen -> chosen.in(withAccounts));
+                lists(sets.sets()),
+                lists(sets.pruned()));
+        LockedPlatform withAccounts = draft.withAccounts(states.accounts(draft, platform, base));
+        Optional<ChosenWheels> wheels = new WheelLocking(
+                        robot.project(), withAccounts, platform, base, states, surroundings)
+                .choose(PipWishes.of(robot, sets.keys()), known.wheels());
+        if (wheels.isPresent()) {
+            sets.archives().forEach((id, archive) -> archives.put(id.toString(), locked(archive)));
         }
+        return wheels.map(chosen -> chosen.in(withAccounts));
+    }
+
+    /** As it was, where a lock is only completed: to add byte code would change every layer with Python. */
+    private boolean hasByteCode(List<LockedPackage> packages, PlatformSets sets, Known known) {
+        SortedSet<String> root = sets.sets().getOrDefault(LockedPlatform.BUILD, new TreeSet<>());
+        boolean possible = robot.project().build().byteCode()
+                && ByteCode.isMadeIn(packages.stream()
+                        .filter(one -> root.contains(one.name()))
+                        .toList());
+        return possible
+                && (!known.keeps() || known.platform().map(LockedPlatform::pyc).orElse(true));
+    }
+
+    private static SortedMap<String, List<String>> lists(SortedMap<String, SortedSet<String>> sets) {
+        SortedMap<String, List<String>> lists = new TreeMap<>();
+        sets.forEach((name, names) -> lists.put(name, List.copyOf(names)));
+        return lists;
     }
 
     private void tellIfItStays(LockedPackage one, Archives found) {

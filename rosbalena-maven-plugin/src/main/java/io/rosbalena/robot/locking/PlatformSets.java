@@ -70,6 +70,8 @@ final class PlatformSets {
     private final RosdepDatabase database;
     private final Pins pins;
     private final SortedMap<String, SortedSet<String>> sets = new TreeMap<>();
+    private final SortedMap<String, Solution> services = new TreeMap<>();
+    private final SortedMap<String, SortedSet<String>> pruned = new TreeMap<>();
     private final SortedMap<String, Solution.Choice> choices = new TreeMap<>();
     private final Set<String> manual = new TreeSet<>();
     private final Map<String, String> why = new HashMap<>();
@@ -134,7 +136,10 @@ final class PlatformSets {
             Findings ofService = new Findings();
             Optional<Solution> solution = attempt(roots(ofServices, wanted), ofService);
             ofService.all().forEach(finding -> findings.add(placed(finding, service)));
-            solution.ifPresent(found -> keep(service.name(), found, "service " + service.name()));
+            solution.ifPresent(found -> {
+                services.put(service.name(), found);
+                keep(service.name(), found, "service " + service.name());
+            });
         }
         if (!build.packages().isEmpty()) {
             SortedSet<String> wanted = new TreeSet<>(missing.without(
@@ -231,6 +236,29 @@ final class PlatformSets {
     /** Names of the packages of the services' images that come from archives, by service; and of the build root. */
     SortedMap<String, SortedSet<String>> sets() {
         return sets;
+    }
+
+    /** What each service is made of, before anything of it is pruned. */
+    SortedMap<String, Solution> services() {
+        return services;
+    }
+
+    /** Names of the packages that every image stands on; none for a ready-made base. */
+    SortedSet<String> base() {
+        return base;
+    }
+
+    /** Takes packages out of a service's image. */
+    void prune(String service, SortedSet<String> names) {
+        SortedSet<String> left = new TreeSet<>(sets.getOrDefault(service, new TreeSet<>()));
+        left.removeAll(names);
+        sets.put(service, left);
+        pruned.put(service, names);
+    }
+
+    /** Names of the packages that were taken out of services' images, by service. */
+    SortedMap<String, SortedSet<String>> pruned() {
+        return pruned;
     }
 
     /** The keys of the robot, resolved. */

@@ -70,6 +70,7 @@ public record RobotProject(
      * @param unknownScripts {@code warn}, {@code fail} or {@code ignore}: what is said of maintainer scripts whose effect
      *     is not known
      * @param installRecommends whether services get what their packages recommend
+     * @param prune whether services go without what only who compiles needs
      * @param maxIndexAge age after which an index is not believed, where its archive changes all the time
      */
     public record Apt(
@@ -78,6 +79,7 @@ public record RobotProject(
             boolean replace,
             String unknownScripts,
             boolean installRecommends,
+            boolean prune,
             Optional<Duration> maxIndexAge) {
         public Apt {
             sources = List.copyOf(sources);
@@ -123,13 +125,19 @@ public record RobotProject(
      *
      * @param locked whether a stale lock is a failure
      * @param strict whether warnings are failures
+     * @param byteCode whether images hold Python byte code where a build root can compile it
      * @param engine {@code auto}, {@code root}, …
      * @param interpolation what {@code ${…}} in the compose file may read: properties of the POM and named variables of
      *     the process
      * @param sourceRoots folders outside of the project that links in the workspace may lead into
      */
     public record Build(
-            boolean locked, boolean strict, String engine, Map<String, String> interpolation, List<Path> sourceRoots) {
+            boolean locked,
+            boolean strict,
+            boolean byteCode,
+            String engine,
+            Map<String, String> interpolation,
+            List<Path> sourceRoots) {
         public Build {
             interpolation = Map.copyOf(interpolation);
             sourceRoots = List.copyOf(sourceRoots);

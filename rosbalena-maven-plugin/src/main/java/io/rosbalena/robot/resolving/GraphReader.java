@@ -24,6 +24,8 @@ final class GraphReader {
         this.graph = new DependencyGraph(
                 new Node(Node.Kind.ROOT, set.isBuildRoot() ? "the build root" : "service " + set.name()));
         set.members().forEach(one -> members.add(one.name()));
+        // Chains lead through what was left out, which weighs nothing.
+        set.pruned().forEach(one -> members.add(one.name()));
     }
 
     static DependencyGraph read(ResolvedSet set, LockedRelations relations, WheelRelations wheels) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param own the packages of the workspace that it is for
  * @param asks who asks, packages of the workspace first
  * @param members all Debian packages of the lock in it, by name
+ * @param pruned packages that members depend on and that the image does without, by name
  * @param wheels all wheels of the lock in it, by name
  */
 record ResolvedSet(
@@ -25,16 +26,23 @@ record ResolvedSet(
         Set<String> own,
         List<Ask> asks,
         List<LockedPackage> members,
+        List<LockedPackage> pruned,
         List<LockedWheel> wheels) {
     ResolvedSet {
         own = Set.copyOf(own);
         asks = List.copyOf(asks);
         members = List.copyOf(members);
+        pruned = List.copyOf(pruned);
         wheels = List.copyOf(wheels);
     }
 
     boolean isBuildRoot() {
         return name.equals(LockedPlatform.BUILD);
+    }
+
+    /** Whether a package is left out that members depend on. */
+    boolean isPruned(String name) {
+        return pruned.stream().anyMatch(one -> one.name().equals(name));
     }
 
     /** Bytes to download. */

@@ -92,6 +92,7 @@ final class SetReader {
                 service.own(),
                 asks,
                 locked.members(service.name()),
+                locked.pruned(service.name()),
                 locked.wheels(service.name()));
     }
 
@@ -102,6 +103,7 @@ final class SetReader {
                 Set.of(),
                 List.of(),
                 locked.members(LockedPlatform.BUILD),
+                List.of(),
                 locked.wheels(LockedPlatform.BUILD));
     }
 
@@ -123,6 +125,7 @@ final class SetReader {
                 names,
                 asks,
                 locked.members(LockedPlatform.BUILD),
+                List.of(),
                 locked.wheels(LockedPlatform.BUILD));
     }
 

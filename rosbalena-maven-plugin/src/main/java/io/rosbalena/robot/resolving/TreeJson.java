@@ -47,6 +47,7 @@ final class TreeJson {
         object.put("size", set.size());
         object.put("asks", set.asks().stream().map(TreeJson::ask).toList());
         object.put("packages", set.members().stream().map(TreeJson::member).toList());
+        object.put("pruned", set.pruned().stream().map(TreeJson::member).toList());
         object.put("wheels", set.wheels().stream().map(TreeJson::wheel).toList());
         return object;
     }

@@ -30,11 +30,11 @@ final class TreeText {
             lines.add("  -Dservice=+build shows who asks for them");
             return;
         }
-        set.asks().forEach(this::ask);
+        set.asks().forEach(ask -> ask(ask, set));
         rest(set);
     }
 
-    private void ask(Ask ask) {
+    private void ask(Ask ask, ResolvedSet set) {
         if (ask.kind() == Ask.Kind.RUNNING) {
             lines.add("  " + ask.name() + ": "
                     + ask.keys().stream().map(Ask.Key::name).collect(Collectors.joining(", ")));
@@ -50,11 +50,11 @@ final class TreeText {
             lines.add("    of the workspace: "
                     + ask.needs().stream().map(Ask.Need::name).collect(Collectors.joining(", ")));
         }
-        ask.keys().forEach(key -> key(key, ask.file()));
-        ask.packages().forEach(one -> lines.add("    " + show(one)));
+        ask.keys().forEach(key -> key(key, ask.file(), set));
+        ask.packages().forEach(one -> lines.add("    " + show(one, set)));
     }
 
-    private void key(Ask.Key key, String file) {
+    private void key(Ask.Key key, String file, ResolvedSet set) {
         String asked = "    " + key.name() + "  (" + (key.line() > 0 ? file + ":" + key.line() : file) + ")";
         if (key.state() == Ask.State.SKIPPED) {
             lines.add(asked + ": left out by skipKeys");
@@ -66,11 +66,14 @@ final class TreeText {
             if (rule.packages().isEmpty()) {
                 lines.add(line + ": nothing to install");
             }
-            rule.packages().forEach(one -> lines.add(line + " -> " + show(one)));
+            rule.packages().forEach(one -> lines.add(line + " -> " + show(one, set)));
         }
     }
 
-    private static String show(SystemPackage one) {
+    private static String show(SystemPackage one, ResolvedSet set) {
+        if (set.isPruned(one.name())) {
+            return one.name() + " " + one.version().orElse("") + ", left out of the image by prune";
+        }
         return (one.installer().equals("pip") ? "wheel " : "")
                 + one.name()
                 + (one.extras().isEmpty() ? "" : "[" + String.join(",", one.extras()) + "]")

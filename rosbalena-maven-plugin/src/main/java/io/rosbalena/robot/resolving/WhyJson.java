@@ -22,6 +22,7 @@ final class WhyJson {
         object.put("platform", holder.platform());
         object.put("set", holder.set());
         holder.version().ifPresent(version -> object.put("version", version));
+        object.put("pruned", holder.pruned());
         object.put("size", holder.size());
         object.put("sizeWithOwn", holder.sizeWithOwn());
         object.put("chains", holder.chains().stream().map(WhyJson::chain).toList());

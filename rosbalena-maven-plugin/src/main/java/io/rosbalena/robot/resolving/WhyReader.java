@@ -74,7 +74,9 @@ final class WhyReader {
 
     private Relations relations(ResolvedPlatform platform) throws IOException, InterruptedException {
         SortedMap<String, LockedPackage> members = new TreeMap<>();
-        platform.sets().forEach(set -> set.members().forEach(one -> members.put(one.name(), one)));
+        platform.sets()
+                .forEach(set -> Stream.concat(set.members().stream(), set.pruned().stream())
+                        .forEach(one -> members.put(one.name(), one)));
         LockedPlatform locked = Objects.requireNonNull(lock.platforms().get(platform.name()));
         Platform parsed = Platform.parse(platform.name());
         try (Base base = Bases.locked(robot, locked.base(), parsed, surroundings)) {
@@ -92,6 +94,7 @@ final class WhyReader {
                 place.platform().name(),
                 place.set().name(),
                 version(place.set(), target),
+                target.kind() == Node.Kind.DEB && place.set().isPruned(target.name()),
                 graph.size(target),
                 graph.freedWithout(edge -> edge.to().equals(target)),
                 found.chains().stream().map(edges -> chain(edges, graph)).toList(),
@@ -100,7 +103,7 @@ final class WhyReader {
 
     private static Optional<String> version(ResolvedSet set, Node target) {
         return Stream.concat(
-                        set.members().stream()
+                        Stream.concat(set.members().stream(), set.pruned().stream())
                                 .filter(one -> target.equals(new Node(Node.Kind.DEB, one.name())))
                                 .map(LockedPackage::version),
                         set.wheels().stream()

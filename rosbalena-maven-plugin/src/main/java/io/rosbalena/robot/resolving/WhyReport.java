@@ -21,7 +21,8 @@ record WhyReport(String name, Node.Kind kind, List<Holder> sets) {
      * @param platform the platform
      * @param set the service, or {@code +build}
      * @param version the version of a package
-     * @param size its bytes to download
+     * @param pruned whether it is left out, though others depend on it
+     * @param size its bytes to download; 0 if it is left out
      * @param sizeWithOwn these and the bytes of all packages that would go with it
      * @param chains what leads to it, the shortest first
      * @param further how many dependencies that lead to it are in none of the chains
@@ -30,6 +31,7 @@ record WhyReport(String name, Node.Kind kind, List<Holder> sets) {
             String platform,
             String set,
             Optional<String> version,
+            boolean pruned,
             long size,
             long sizeWithOwn,
             List<Chain> chains,

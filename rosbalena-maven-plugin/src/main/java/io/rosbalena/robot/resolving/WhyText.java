@@ -15,6 +15,7 @@ final class WhyText {
             String set = holder.set().equals(LockedPlatform.BUILD) ? "build root" : "service " + holder.set();
             lines.add(set + " (" + holder.platform() + "): " + name(report)
                     + holder.version().map(version -> " " + version).orElse("")
+                    + (holder.pruned() ? ", left out of the image by prune" : "")
                     + (holder.size() > 0 ? ", " + ByteCount.show(holder.size()) : "") + "; with all that goes with it "
                     + ByteCount.show(holder.sizeWithOwn()));
             int number = 0;

@@ -19,6 +19,7 @@ import io.rosbalena.image.Platform;
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.lock.LockedPlatform;
 import io.rosbalena.robot.base.Base;
+import io.rosbalena.robot.bytecode.ByteCode;
 import io.rosbalena.robot.deb.DebParts;
 import io.rosbalena.robot.deb.SystemState;
 import io.rosbalena.robot.locking.LayerAssignment;
@@ -53,6 +54,7 @@ public final class ServiceImages {
     private final Base base;
     private final SystemState states;
     private final CompiledWorkspace compiled;
+    private final Optional<ByteCode> byteCode;
     private final Surroundings surroundings;
     private final Findings findings;
 
@@ -61,6 +63,7 @@ public final class ServiceImages {
      *
      * @param states opens the packages
      * @param compiled what the services hold of the workspace
+     * @param byteCode that of the packages, where images hold it
      * @param findings gets what is noticed
      */
     public ServiceImages(
@@ -70,6 +73,7 @@ public final class ServiceImages {
             Base base,
             SystemState states,
             CompiledWorkspace compiled,
+            Optional<ByteCode> byteCode,
             Surroundings surroundings,
             Findings findings) {
         this.robot = robot;
@@ -78,6 +82,7 @@ public final class ServiceImages {
         this.base = base;
         this.states = states;
         this.compiled = compiled;
+        this.byteCode = byteCode;
         this.surroundings = surroundings;
         this.findings = findings;
     }
@@ -90,8 +95,11 @@ public final class ServiceImages {
      * @param scripts command scripts of all services
      */
     public SortedMap<String, Image> write(List<CommandScript> scripts) throws IOException, InterruptedException {
-        PlatformState common = states.of(SystemState.inImages(locked), locked, platform, base);
+        PlatformState common = states.of(SystemState.inImages(locked), List.of(), locked, platform, base);
         DebParts debs = new DebParts(states, base, common);
+        if (byteCode.isPresent()) {
+            byteCode.get().ensure(SystemState.inImages(locked), debs);
+        }
         SortedMap<String, String> layerOf = new TreeMap<>();
         SystemState.inImages(locked).forEach(one -> layerOf.put(one.name(), one.layer()));
         List<Planned> planned = new ArrayList<>();
@@ -135,10 +143,10 @@ public final class ServiceImages {
                         kind(layer),
                         packages.stream()
                                 .filter(one -> names.contains(one.name()))
-                                .map(debs::part)
+                                .flatMap(one -> parts(one, debs))
                                 .toList())));
         plans.addAll(WheelParts.plans(locked.wheels(service.name()), surroundings.store()));
-        PlatformState state = states.of(packages, locked, platform, base);
+        PlatformState state = states.of(packages, locked.pruned(service.name()), locked, platform, base);
         List<LayerPart> top = new ArrayList<>(List.of(TreePart.of("state", state.tree())));
         if (service.packages().isEmpty()) {
             // Nothing of the workspace brings the working directory, and not every engine makes it.
@@ -151,6 +159,10 @@ public final class ServiceImages {
             plans.add(new LayerPlan(LayerKind.FILES, List.of(TreePart.of("files", files))));
         }
         return new Planned(service, plans, config(service, packages));
+    }
+
+    private Stream<LayerPart> parts(LockedPackage one, DebParts debs) {
+        return Stream.concat(Stream.of(debs.part(one)), byteCode.flatMap(code -> code.part(one)).stream());
     }
 
     private static LayerKind kind(String layer) {

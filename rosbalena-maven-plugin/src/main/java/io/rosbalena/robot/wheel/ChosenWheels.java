@@ -46,6 +46,12 @@ public record ChosenWheels(List<LockedWheel> wheels, SortedMap<String, List<Stri
             all.put(set, members);
         });
         return new LockedPlatform(
-                platform.base(), platform.pyc(), platform.accounts(), platform.packages(), wheels, all);
+                platform.base(),
+                platform.pyc(),
+                platform.accounts(),
+                platform.packages(),
+                wheels,
+                all,
+                platform.pruned());
     }
 }

@@ -61,6 +61,7 @@ class AccountsTest {
         return PlatformState.of(new PlatformInput(
                 "amd64",
                 packages,
+                new TreeMap<>(),
                 Set.of(),
                 PathRewrite.DEBIAN,
                 new DpkgDatabaseTest.MapBase(Map.of(

@@ -95,6 +95,7 @@ class AlternativesTest {
         PlatformState state = PlatformState.of(new PlatformInput(
                 "amd64",
                 List.of(facts),
+                new TreeMap<>(),
                 Set.of(),
                 io.rosbalena.apt.deb.PathRewrite.DEBIAN,
                 new DpkgDatabaseTest.MapBase(Map.of("/var/lib/dpkg/alternatives/editor", before, "/usr/bin/joe", "")),

@@ -111,6 +111,7 @@ class DpkgDatabaseTest {
         PlatformState state = PlatformState.of(new PlatformInput(
                 "amd64",
                 List.of(upgraded, added),
+                new TreeMap<>(),
                 Set.of("added", "upgraded"),
                 io.rosbalena.apt.deb.PathRewrite.DEBIAN,
                 new MapBase(Map.of(

@@ -44,6 +44,7 @@ class LoginShellsTest {
         PlatformState state = PlatformState.of(new PlatformInput(
                 "amd64",
                 List.of(zsh),
+                new TreeMap<>(),
                 Set.of(),
                 PathRewrite.DEBIAN,
                 new DpkgDatabaseTest.MapBase(base),
