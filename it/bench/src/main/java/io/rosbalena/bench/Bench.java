@@ -27,6 +27,7 @@ public final class Bench {
         all.put("nothing", new NothingChanged(workplace));
         all.put("memory", new Memory(workplace));
         all.put("solving", new Solving(workplace));
+        all.put("sets", new Sets(workplace));
         if (Files.isDirectory(workplace.shared())) {
             all.put("keys", new Warmed(workplace));
             all.put("resolving", new Resolving(workplace));

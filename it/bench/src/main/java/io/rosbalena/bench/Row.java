@@ -1,5 +1,6 @@
 package io.rosbalena.bench;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -59,6 +60,26 @@ record Row(String what, String ours, String tool, String theirs, String outcome)
                 tool,
                 text(theirs),
                 format("%+.2f s (aim: %.1f s at most)", ours.minus(theirs).wall(), most));
+    }
+
+    /**
+     * How often ours is what a tool has.
+     *
+     * @param same of all
+     * @param most the most differences that are aimed at
+     */
+    static Row agreement(String what, int same, int all, String tool, List<String> differences, int most) {
+        return new Row(
+                what,
+                format("%d of %d the same", same, all),
+                tool,
+                "the measure",
+                format("%d differ (aim: %d at most)", differences.size(), most)
+                        + String.join(
+                                "",
+                                differences.stream()
+                                        .map(one -> "\n      " + one)
+                                        .toList()));
     }
 
     private static String quotient(Cost ours, Cost theirs) {

@@ -29,6 +29,7 @@ public final class CandidateTable {
     private final SortedMap<String, Boolean> base = new TreeMap<>();
     private final Map<String, List<Candidate>> versions = new ConcurrentHashMap<>();
     private final Map<String, List<Candidate>> providers = new ConcurrentHashMap<>();
+    private Optional<FirstMentions> mentions = Optional.empty();
     private final Map<ArchiveId, Archive> archives;
     private final Map<ArchiveId, List<URI>> locations;
     private final List<Finding> notes;
@@ -173,6 +174,17 @@ public final class CandidateTable {
                         .map(Relation::name)
                         .anyMatch(name::equals))
                 .toList();
+    }
+
+    /**
+     * In which order apt comes upon a name when it reads the indexes: the higher, the later; -1 for a name that is nowhere.
+     * The first call reads all of them.
+     */
+    public synchronized int firstMention(String name) {
+        if (mentions.isEmpty()) {
+            mentions = Optional.of(new FirstMentions(indexes));
+        }
+        return mentions.get().number(name);
     }
 
     /** Names of the packages that say {@code Essential: yes}, sorted. */

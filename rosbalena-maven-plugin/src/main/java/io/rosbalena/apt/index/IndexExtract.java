@@ -29,6 +29,8 @@ final class IndexExtract {
             "depends",
             "pre-depends",
             "recommends",
+            "suggests",
+            "enhances",
             "conflicts",
             "breaks",
             "replaces",

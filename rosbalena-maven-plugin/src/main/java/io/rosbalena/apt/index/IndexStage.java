@@ -44,7 +44,7 @@ final class IndexStage implements Stage<IndexStage.Input, Digest> {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.rosbalena.finding.FindingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * An {@link IndexExtract} in memory. Only where stanzas start is kept of them; a candidate is made when somebody asks for
@@ -88,6 +89,18 @@ final class PackageIndex {
         starts = Arrays.copyOf(starts, count);
     }
 
+    /** The text of each stanza, in the order of the index, once it was scanned. */
+    void forEachStanza(Consumer<String> reader) {
+        for (int stanza = 0; stanza < count; stanza++) {
+            reader.accept(text(stanza));
+        }
+    }
+
+    private String text(int stanza) {
+        int end = stanza + 1 < count ? starts[stanza + 1] : extract.length;
+        return new String(extract, starts[stanza], end - starts[stanza], StandardCharsets.UTF_8);
+    }
+
     private void add(int start) {
         if (count == starts.length) {
             starts = Arrays.copyOf(starts, count * 2);
@@ -110,10 +123,8 @@ final class PackageIndex {
      * @throws FindingException if the stanza lacks a field or has a malformed one
      */
     Candidate candidate(int stanza) {
-        int end = stanza + 1 < count ? starts[stanza + 1] : extract.length;
-        String text = new String(extract, starts[stanza], end - starts[stanza], StandardCharsets.UTF_8);
         try {
-            List<Stanza> stanzas = Deb822.parse(text);
+            List<Stanza> stanzas = Deb822.parse(text(stanza));
             return Candidate.offered(stanzas.get(0), archive);
         } catch (IllegalArgumentException e) {
             throw FindingException.input(

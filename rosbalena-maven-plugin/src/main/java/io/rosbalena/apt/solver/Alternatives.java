@@ -16,15 +16,14 @@ import java.util.stream.Stream;
 
 /**
  * The packages that can meet a relation, in the order in which apt tries them ({@code CompareProviders} of apt's depcache):
- * the real package, then providers by Essential, Important, Priority. Where apt decides by an internal number, the name
- * does.
+ * the real package, then providers by Essential, Important, Priority, and at last by the order in which apt comes upon their
+ * names. Where a lock pins versions, a provider that it has comes before one that it lacks.
  */
 final class Alternatives {
     private static final Comparator<Candidate> PROVIDERS = Comparator.comparing(Candidate::essential)
             .reversed()
             .thenComparing(Comparator.comparing(Candidate::important).reversed())
-            .thenComparing(Candidate::priority)
-            .thenComparing(Candidate::name);
+            .thenComparing(Candidate::priority);
 
     private final CandidateTable table;
     private final Map<String, DebianVersion> pins;
@@ -71,14 +70,24 @@ final class Alternatives {
                 .filter(candidate -> candidate.is(relation))
                 .forEach(found::add);
         Set<String> names = new HashSet<>(Set.of(relation.name()));
-        table.providers(relation.name()).stream()
+        found.addAll(sorted(table.providers(relation.name()).stream()
                 .map(Candidate::name)
                 .filter(names::add)
                 .flatMap(name -> versions(name).stream())
                 .filter(candidate -> candidate.provides(relation))
-                .sorted(PROVIDERS)
-                .forEach(found::add);
+                .toList()));
         return found;
+    }
+
+    private List<Candidate> sorted(List<Candidate> providers) {
+        Comparator<Candidate> order = PROVIDERS.thenComparing(one -> !pins.containsKey(one.name()));
+        List<Candidate> sorted = new ArrayList<>(providers);
+        sorted.sort(order.thenComparing(Candidate::name));
+        // Apt's order of names is only asked for where it decides: all indexes must be read for it.
+        if (sorted.size() > 1 && order.compare(sorted.get(0), sorted.get(1)) == 0) {
+            sorted.sort(order.thenComparing(one -> -table.firstMention(one.name())));
+        }
+        return sorted;
     }
 
     /** Why nothing meets a relation. */

@@ -11,8 +11,6 @@ import io.rosbalena.store.Progress;
 import io.rosbalena.transfer.HttpTransfer;
 import io.rosbalena.transfer.TransferSettings;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -25,9 +23,8 @@ import java.util.regex.Pattern;
 
 /**
  * Solves random sets of packages of the machine's own archive with our solver and with apt, and tells where they differ.
- * As a program: {@code AptComparison FOLDER ARCHITECTURE SETS SEED [recommends]}.
  */
-final class AptComparison {
+public final class AptComparison {
     private static final Pattern ROBOTS = Pattern.compile(
             "python3-[a-z]+|lib(boost|opencv|eigen|yaml|pcl|qt5|gazebo|console|tinyxml|ogre|cyclonedds|asio|zmq|curl|png|"
                     + "jpeg|usb|udev|bullet|fcl|octomap|ceres|suitesparse|geographic|lua|pybind|poco|spdlog|fmt)[a-z0-9.+-]*"
@@ -44,7 +41,7 @@ final class AptComparison {
     }
 
     /** Prepares both sides on the same archive; empty if the machine has no apt or no archive of this architecture. */
-    static Optional<AptComparison> in(Path folder, String architecture, long seed) throws IOException {
+    public static Optional<AptComparison> in(Path folder, String architecture, long seed) throws IOException {
         Optional<RealApt> apt = RealApt.in(folder.resolve("apt"), architecture);
         if (apt.isEmpty()) {
             return Optional.empty();
@@ -63,7 +60,7 @@ final class AptComparison {
     }
 
     /** A set of 1, 3 or 8 packages, two times in three of the kinds that robots use. */
-    List<String> randomSet() {
+    public List<String> randomSet() {
         List<String> names = table.names();
         if (random.nextInt(3) > 0) {
             names = names.stream()
@@ -79,7 +76,7 @@ final class AptComparison {
     }
 
     /** How the two answers differ, in words; empty if they are the same. */
-    Optional<String> difference(List<String> roots, boolean recommends) throws IOException {
+    public Optional<String> difference(List<String> roots, boolean recommends) throws IOException {
         Optional<SortedMap<String, String>> theirs = apt.install(roots, recommends);
         SortedMap<String, String> ours = new TreeMap<>();
         try {
@@ -101,20 +98,5 @@ final class AptComparison {
         SortedMap<String, String> less = new TreeMap<>(theirs.get());
         less.entrySet().removeAll(ours.entrySet());
         return Optional.of(roots + ": only we " + more + ", only apt " + less);
-    }
-
-    public static void main(String[] arguments) throws IOException {
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        AptComparison comparison = in(Path.of(arguments[0]), arguments[1], Long.parseLong(arguments[3]))
-                .orElseThrow(() -> new IOException("no apt, or no archive of this architecture"));
-        boolean recommends = arguments.length > 4;
-        int sets = Integer.parseInt(arguments[2]);
-        int same = 0;
-        for (int i = 0; i < sets; i++) {
-            Optional<String> difference = comparison.difference(comparison.randomSet(), recommends);
-            same += difference.isEmpty() ? 1 : 0;
-            difference.ifPresent(out::println);
-        }
-        out.println(same + " of " + sets + " sets are the same");
     }
 }
