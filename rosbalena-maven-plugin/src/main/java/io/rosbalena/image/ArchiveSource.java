@@ -64,6 +64,9 @@ public final class ArchiveSource implements ManifestSource {
     @Override
     public byte[] document(Descriptor descriptor) throws IOException {
         if (!store.has(descriptor.digest())) {
+            contents();
+        }
+        if (!store.has(descriptor.digest())) {
             throw new MalformedImageException("the archive does not hold " + descriptor.digest());
         }
         return small(new ArchiveContents.Item(descriptor.digest(), store.size(descriptor.digest())));

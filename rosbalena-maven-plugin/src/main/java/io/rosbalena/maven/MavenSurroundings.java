@@ -3,6 +3,7 @@ package io.rosbalena.maven;
 import io.rosbalena.registry.LoginFiles;
 import io.rosbalena.registry.Logins;
 import io.rosbalena.registry.Registries;
+import io.rosbalena.robot.surroundings.SharedCache;
 import io.rosbalena.robot.surroundings.Surroundings;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.transfer.HttpTransfer;
@@ -30,18 +31,24 @@ final class MavenSurroundings {
     /**
      * What a build uses.
      *
+     * @param cache repository of a registry that machines share
      * @param caFile certificate authorities that every connection trusts besides those of the Java platform
+     * @throws io.rosbalena.finding.FindingException RB516 if the cache is no repository
      */
-    Surroundings with(Path store, Optional<Path> caFile, MavenConsole console) throws IOException {
+    Surroundings with(Path store, Optional<String> cache, Optional<Path> caFile, MavenConsole console)
+            throws IOException {
         Settings settings = session.getSettings();
         SettingsServers servers = new SettingsServers(settings.getServers(), secrets);
         TransferSettings network = network(settings, caFile).withCredentials(servers::credential);
         Logins stated = (host, repository) -> servers.login(host);
         Logins stored = LoginFiles.of(Path.of(System.getProperty("user.home")), System.getenv(), console::finding);
+        Logins logins = stated.underAnyHubName().or(stored);
+        BlobStore local = BlobStore.open(store);
         return new Surroundings(
-                BlobStore.open(store),
+                local,
                 new HttpTransfer(network),
-                new Registries(network, stated.underAnyHubName().or(stored)),
+                new Registries(network, logins),
+                SharedCache.at(cache, network, logins, local),
                 Clock.systemUTC(),
                 console);
     }

@@ -208,6 +208,14 @@ abstract class RobotMojo extends AbstractMojo {
     private String storeMaxSize;
 
     /**
+     * A repository of a registry that machines share, for example {@code registry.example.com/team/rosbalena-cache}: what
+     * was fetched for a lock is pushed there and pulled from there, so that another machine, or a build in a year, needs no
+     * archive. Everything is checked by its digest. Without it, nothing is shared.
+     */
+    @Parameter(property = "rosbalena.cache")
+    private @Nullable String cache;
+
+    /**
      * Whether any drift from the committed lock is a failure instead of an addition to it. For continuous integration.
      */
     @Parameter(property = "rosbalena.locked", defaultValue = "false")
@@ -256,7 +264,11 @@ abstract class RobotMojo extends AbstractMojo {
             checkParameters(console);
             long limit = StoreLimit.bytes(storeMaxSize);
             Surroundings surroundings = new MavenSurroundings(session, settingsDecrypter)
-                    .with(path(store), Optional.ofNullable(caFile).map(RobotMojo::path), console);
+                    .with(
+                            path(store),
+                            Optional.ofNullable(cache).map(String::strip).filter(name -> !name.isEmpty()),
+                            Optional.ofNullable(caFile).map(RobotMojo::path),
+                            console);
             try (StoreUse use = StoreUse.begin(surroundings.store())) {
                 perform(robot(), surroundings);
             }

@@ -2,12 +2,15 @@ package io.rosbalena.registry;
 
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
+import io.rosbalena.store.DigestMismatchException;
 import io.rosbalena.store.Progress;
 import io.rosbalena.transfer.Answer;
+import io.rosbalena.transfer.Bounded;
 import io.rosbalena.transfer.Download;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code /v2/<name>/blobs/<digest>}, see OCI distribution-spec. */
 final class BlobEndpoint {
@@ -37,6 +40,24 @@ final class BlobEndpoint {
         Scope scope = Scope.pull(repository);
         Download.fetch(
                 (asked, headers) -> get(asked, headers, scope), uri, digest, size, store, progress, http.patience());
+    }
+
+    /** Reads a small blob, whose digest is checked; empty if the repository does not have it. */
+    Optional<byte[]> read(String repository, Digest digest, long limit) throws IOException {
+        URI uri = uri(repository, digest);
+        return http.ask(RegistryRequest.of("GET", uri, Scope.pull(repository)), answer -> {
+            if (answer.status() == 404) {
+                return Optional.empty();
+            }
+            if (answer.status() != 200) {
+                throw RegistryError.of(uri, answer);
+            }
+            byte[] bytes = Bounded.read(answer.body(), limit, uri);
+            if (!Digest.of(bytes).equals(digest)) {
+                throw new DigestMismatchException(digest, Digest.of(bytes));
+            }
+            return Optional.of(bytes);
+        });
     }
 
     private Answer get(URI uri, Map<String, String> headers, Scope scope) throws IOException {

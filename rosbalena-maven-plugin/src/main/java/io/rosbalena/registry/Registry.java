@@ -58,6 +58,16 @@ public final class Registry {
     }
 
     /**
+     * Reads a small blob whose size is not known.
+     *
+     * @param limit the most bytes that are accepted
+     * @return empty if the repository does not have it
+     */
+    public Optional<byte[]> readBlob(String repository, Digest digest, long limit) throws IOException {
+        return new BlobEndpoint(http).read(repository, digest, limit);
+    }
+
+    /**
      * Brings a blob of the store into a repository.
      *
      * @param sources other repositories of this registry that may have it

@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
  * @param tags names of distributions, systems and codenames; the source counts only where all of them hold
  */
 public record RosdepSource(String name, URI uri, Set<String> tags) {
+    /** The most bytes that a file may have. */
+    public static final int LARGEST = YamlReader.MAXIMUM_BYTES;
+
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
     public RosdepSource {

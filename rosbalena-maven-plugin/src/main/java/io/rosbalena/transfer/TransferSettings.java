@@ -60,6 +60,21 @@ public record TransferSettings(
         static final Patience STANDARD = new Patience(
                 5, Duration.ofMillis(500), Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofSeconds(60));
 
+        /** For a server that a build can do without: no more than two attempts, and none of them waits for long. */
+        public Patience brief() {
+            Duration most = Duration.ofSeconds(5);
+            return new Patience(
+                    Math.min(attempts, 2),
+                    firstDelay,
+                    shorter(longestDelay, most),
+                    shorter(connect, most),
+                    shorter(silence, Duration.ofSeconds(30)));
+        }
+
+        private static Duration shorter(Duration one, Duration other) {
+            return one.compareTo(other) < 0 ? one : other;
+        }
+
         public Patience {
             if (attempts < 1) {
                 throw new IllegalArgumentException("at least one attempt is needed");

@@ -45,6 +45,7 @@ class ParametersTest {
             Map.entry("maxIndexAge", "0"),
             Map.entry("store", "${user.home}/.cache/rosbalena"),
             Map.entry("storeMaxSize", "20 GB"),
+            Map.entry("cache", ""),
             Map.entry("locked", "false"),
             Map.entry("strict", "false"),
             Map.entry("skip", "false"),

@@ -1,5 +1,6 @@
 package io.rosbalena.registry;
 
+import io.rosbalena.store.Digest;
 import io.rosbalena.transfer.TransferSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,25 +18,27 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** Debian's docker-registry on a free port of this machine, and skopeo to fill it. */
-final class LocalRegistry implements AutoCloseable {
+public final class LocalRegistry implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/bin/docker-registry");
     private static final Path SKOPEO = Path.of("/usr/bin/skopeo");
 
     private final Process process;
     private final String host;
+    private final Path folder;
 
-    private LocalRegistry(Process process, String host) {
+    private LocalRegistry(Process process, String host, Path folder) {
+        this.folder = folder;
         this.process = process;
         this.host = host;
     }
 
     /** Starts a registry without login. */
-    static LocalRegistry open(Path folder) throws IOException, InterruptedException {
+    public static LocalRegistry open(Path folder) throws IOException, InterruptedException {
         return start(folder, "");
     }
 
     /** Starts a registry in which the user {@code robot} has the password {@code secret}. */
-    static LocalRegistry withLogin(Path folder) throws IOException, InterruptedException {
+    public static LocalRegistry withLogin(Path folder) throws IOException, InterruptedException {
         // The hash is what crypt(3) gives for "secret".
         Path file = Files.writeString(
                 folder.resolve("htpasswd"), "robot:$2y$05$abcdefghijklmnopqrstuuOQiyCxlgf/oeuTqixKmWdcYUh4Hjl0a\n");
@@ -43,7 +46,7 @@ final class LocalRegistry implements AutoCloseable {
     }
 
     /** Starts a registry that sends its clients to a token server. */
-    static LocalRegistry withTokens(Path folder, TokenServer tokens) throws IOException, InterruptedException {
+    public static LocalRegistry withTokens(Path folder, TokenServer tokens) throws IOException, InterruptedException {
         return start(
                 folder,
                 "auth:\n  token:\n    realm: " + tokens.realm()
@@ -68,7 +71,7 @@ final class LocalRegistry implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("registry.log").toFile())
                 .start();
-        LocalRegistry registry = new LocalRegistry(process, host);
+        LocalRegistry registry = new LocalRegistry(process, host, folder);
         registry.await();
         return registry;
     }
@@ -87,11 +90,33 @@ final class LocalRegistry implements AutoCloseable {
         }
     }
 
-    String host() {
+    public String host() {
         return host;
     }
 
-    Registries registries(Logins logins) {
+    /** The file in which the registry keeps a blob. */
+    public Path file(Digest blob) {
+        return folder.resolve("data/docker/registry/v2/blobs/sha256")
+                .resolve(blob.hex().substring(0, 2))
+                .resolve(blob.hex())
+                .resolve("data");
+    }
+
+    /** Removes what no manifest names, as administrators do. */
+    public void collectGarbage() throws IOException, InterruptedException {
+        Process collecting = new ProcessBuilder(
+                        PROGRAM.toString(),
+                        "garbage-collect",
+                        folder.resolve("config.yml").toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(collecting.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (collecting.waitFor() != 0) {
+            throw new IOException(output);
+        }
+    }
+
+    public Registries registries(Logins logins) {
         return new Registries(TransferSettings.standard(), logins);
     }
 
@@ -100,7 +125,7 @@ final class LocalRegistry implements AutoCloseable {
     }
 
     /** Brings an image into the registry. */
-    void copy(String source, String reference) throws IOException, InterruptedException {
+    public void copy(String source, String reference) throws IOException, InterruptedException {
         skopeo("copy", "--dest-tls-verify=false", source, "docker://" + host + "/" + reference);
     }
 
@@ -116,7 +141,7 @@ final class LocalRegistry implements AutoCloseable {
     }
 
     /** Bytes of an answer to a plain request. */
-    byte[] raw(String path, String accept) throws IOException, InterruptedException {
+    public byte[] raw(String path, String accept) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create("http://" + host + path))

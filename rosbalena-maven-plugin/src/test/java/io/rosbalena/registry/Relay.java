@@ -18,12 +18,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Stands between client and registry, and breaks connections as a test says. */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
     private static final Set<String> OWN =
             Set.of("host", "connection", "content-length", "upgrade", "http2-settings", "transfer-encoding");
 
     /** What happens to a request. */
-    enum Fault {
+    public enum Fault {
         NONE,
         /** Half of the answer's body, then the connection ends. */
         HALF_ANSWER,
@@ -38,7 +38,7 @@ final class Relay implements AutoCloseable {
     }
 
     /** Chooses the fault for a request, of whose method there were so many before. */
-    interface Plan {
+    public interface Plan {
         Fault of(String method, String path, int earlier);
     }
 
@@ -53,9 +53,9 @@ final class Relay implements AutoCloseable {
     final List<String> logins = new CopyOnWriteArrayList<>();
 
     /** Method, path and range of each request. */
-    final List<String> requests = new CopyOnWriteArrayList<>();
+    public final List<String> requests = new CopyOnWriteArrayList<>();
 
-    Relay(String target, Plan plan) throws IOException {
+    public Relay(String target, Plan plan) throws IOException {
         this.target = target;
         this.plan = plan;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -69,7 +69,7 @@ final class Relay implements AutoCloseable {
         elsewhere = "http://" + other.host();
     }
 
-    String host() {
+    public String host() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 

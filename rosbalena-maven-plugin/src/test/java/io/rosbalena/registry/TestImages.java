@@ -9,8 +9,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 
 /** An OCI layout made by umoci. */
-record TestImages(Path layout) {
-    static TestImages create(Path folder) throws IOException, InterruptedException {
+public record TestImages(Path layout) {
+    public static TestImages create(Path folder) throws IOException, InterruptedException {
         Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/umoci")), "skipped: umoci is not installed");
         Path layout = folder.resolve("layout");
         run("umoci", "init", "--layout", layout.toString());
@@ -18,7 +18,7 @@ record TestImages(Path layout) {
     }
 
     /** Adds an image for an architecture with one layer of random bytes, which do not shrink. */
-    TestImages add(String tag, String architecture, int bytes) throws IOException, InterruptedException {
+    public TestImages add(String tag, String architecture, int bytes) throws IOException, InterruptedException {
         byte[] content = new byte[bytes];
         new Random(tag.hashCode()).nextBytes(content);
         Path file = Files.write(layout.resolveSibling(tag + ".bin"), content);
@@ -28,7 +28,7 @@ record TestImages(Path layout) {
         return this;
     }
 
-    String reference(String tag) {
+    public String reference(String tag) {
         return "oci:" + layout + ":" + tag;
     }
 

@@ -23,7 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A token server as distribution's {@code spec/auth/token.md} describes it, whose tokens the real registry verifies. */
-final class TokenServer implements AutoCloseable {
+public final class TokenServer implements AutoCloseable {
     private final HttpServer server;
     private final Path certificate;
     private final PrivateKey key;
@@ -39,7 +39,7 @@ final class TokenServer implements AutoCloseable {
         this.chain = chain;
     }
 
-    static TokenServer start(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+    public static TokenServer start(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
         Path store = folder.resolve("tokens.p12");
         keytool(
                 "-genkeypair",

@@ -16,6 +16,7 @@ import io.rosbalena.robot.resolving.ResolveRequest;
 import io.rosbalena.robot.resolving.Resolved;
 import io.rosbalena.robot.resolving.Resolving;
 import io.rosbalena.robot.surroundings.Console;
+import io.rosbalena.robot.surroundings.SharedCache;
 import io.rosbalena.robot.surroundings.Surroundings;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.transfer.HttpTransfer;
@@ -59,6 +60,8 @@ public final class SmallRobot {
     private Optional<String> rosdistroTag = Optional.empty();
     private Map<String, String> conditionVariables = Map.of();
     private List<String> pipIndexes = List.of();
+    private Optional<String> cache = Optional.empty();
+    private Logins logins = Logins.NONE;
     private String sources;
 
     private SmallRobot(Path folder, ArchiveOnDisk archive) {
@@ -204,6 +207,16 @@ public final class SmallRobot {
         return this;
     }
 
+    SmallRobot cache(String repository) {
+        cache = Optional.of(repository);
+        return this;
+    }
+
+    SmallRobot logins(Logins known) {
+        logins = known;
+        return this;
+    }
+
     SmallRobot offline() {
         offline = true;
         return this;
@@ -275,10 +288,12 @@ public final class SmallRobot {
     private Surroundings surroundings() throws IOException {
         TransferSettings network =
                 TransferSettings.standard().withPatience(SHORT).withOffline(offline);
+        BlobStore local = BlobStore.open(store);
         return new Surroundings(
-                BlobStore.open(store),
+                local,
                 new HttpTransfer(network),
-                new Registries(network, Logins.NONE),
+                new Registries(network, logins),
+                SharedCache.at(cache, network, logins, local),
                 clock,
                 new Telling());
     }

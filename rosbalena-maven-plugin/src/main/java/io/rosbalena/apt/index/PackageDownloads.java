@@ -8,6 +8,7 @@ import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.DigestMismatchException;
 import io.rosbalena.store.FileFinding;
 import io.rosbalena.store.Progress;
+import io.rosbalena.transfer.Location;
 import io.rosbalena.transfer.NotFoundException;
 import io.rosbalena.transfer.OfflineException;
 import io.rosbalena.transfer.Transfer;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,11 +35,11 @@ import java.util.stream.Collectors;
 
 /**
  * Brings {@code .deb} files into the store, a few at a time. Each is known by its digest, so it may come from any place
- * that carries its archive: the places are tried in order.
+ * that carries its archive, or did so once: the places are tried in order.
  */
 public final class PackageDownloads {
-    /** A lock that is a year old may miss hundreds. */
-    private static final int TOLD = 10;
+    /** So many names are worth a command line; a lock that is a year old may miss hundreds. */
+    private static final int NAMED = 10;
 
     private final Map<ArchiveId, List<URI>> locations;
     private final Transfer transfer;
@@ -49,6 +51,7 @@ public final class PackageDownloads {
 
     private final Set<URI> missed = ConcurrentHashMap.newKeySet();
     private final Set<ArchivedDeb> gone = ConcurrentHashMap.newKeySet();
+    private List<String> before = List.of("the store");
 
     /**
      * Downloads from these places.
@@ -61,6 +64,16 @@ public final class PackageDownloads {
         this.transfer = transfer;
         this.store = store;
         this.progress = progress;
+    }
+
+    /**
+     * Says where packages were looked for already, for the message about those that are nowhere.
+     *
+     * @param places for example {@code the store}
+     */
+    public PackageDownloads after(List<String> places) {
+        before = List.copyOf(places);
+        return this;
     }
 
     /** Those of some packages that are not in the store yet, each once. */
@@ -116,7 +129,8 @@ public final class PackageDownloads {
                 FindingException.environment(Finding.error(
                                 "RB250",
                                 "no source leads to the archive " + archive + ", from which " + debs.size()
-                                        + " packages are needed, the first "
+                                        + " packages are needed that are not in "
+                                        + String.join(" or ", before) + ", the first "
                                         + debs.get(0).filename())
                         .fix("add a source for it to <aptSources>, or see that the one there can be reached")))));
         return failures;
@@ -165,28 +179,36 @@ public final class PackageDownloads {
                 .toList();
     }
 
-    /** One finding for each archive that some packages have left. */
+    /** One finding for all packages that are nowhere any more, a line for each archive with its places. */
     private List<Outcomes.Failure> lost() {
-        Map<ArchiveId, SortedSet<String>> names = new TreeMap<>();
-        gone.forEach(deb ->
-                names.computeIfAbsent(deb.archive(), id -> new TreeSet<>()).add(deb.filename()));
-        List<Outcomes.Failure> failures = new ArrayList<>();
-        names.forEach(
-                (archive, files) -> failures.add(
-                        new Outcomes.Failure(
-                                archive,
-                                FindingException.environment(
-                                        Finding.error(
-                                                        "RB251",
-                                                        archive + " no longer has " + files.size()
-                                                                + " of the locked packages: "
-                                                                + files.stream()
-                                                                        .limit(TOLD)
-                                                                        .collect(Collectors.joining(", "))
-                                                                + (files.size() > TOLD ? ", …" : ""))
-                                                .fix(
-                                                        "run mvn rosbalena:lock, which takes the versions that are there now, and commit the lock")))));
-        return failures;
+        if (gone.isEmpty()) {
+            return List.of();
+        }
+        SortedMap<ArchiveId, SortedSet<String>> files = new TreeMap<>();
+        SortedSet<String> names = new TreeSet<>();
+        for (ArchivedDeb deb : gone) {
+            files.computeIfAbsent(deb.archive(), id -> new TreeSet<>()).add(deb.filename());
+            names.add(deb.filename().replaceFirst("^.*/", "").replaceFirst("(_.*|\\.deb)$", ""));
+        }
+        StringBuilder message = new StringBuilder()
+                .append(gone.size() == 1 ? "a locked package is" : gone.size() + " locked packages are")
+                .append(" nowhere any more: not in ")
+                .append(String.join(", not in ", before))
+                .append(", and not where their archive is");
+        files.forEach((archive, lost) -> message.append("\n  ")
+                .append(archive)
+                .append(", looked for at ")
+                .append(locations.getOrDefault(archive, List.of()).stream()
+                        .map(Location::show)
+                        .collect(Collectors.joining(", ")))
+                .append(": ")
+                .append(String.join(", ", lost)));
+        Finding finding = Finding.error("RB251", message.toString())
+                .fix("mvn rosbalena:lock"
+                        + (names.size() > NAMED ? "" : " -Drosbalena.update=" + String.join(",", names))
+                        + " takes the versions that are there now; to keep these, name a source that still has them, such as a"
+                        + " snapshot, in <aptSources>, or the <cache> of a machine that has built with this lock");
+        return List.of(new Outcomes.Failure(names, FindingException.environment(finding)));
     }
 
     private static boolean isSilent(IOException e) {

@@ -93,6 +93,10 @@ public final class Bases {
     }
 
     private ManifestSource source(Optional<Digest> manifest) {
+        return new CachedSource(origin(manifest), manifest, surroundings);
+    }
+
+    private ManifestSource origin(Optional<Digest> manifest) {
         if (from.startsWith("oci:")) {
             Place place = place(from.substring("oci:".length()));
             return new LayoutSource(place.file(), place.name());

@@ -5,6 +5,7 @@ import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.image.ImageMirror;
+import io.rosbalena.image.ManifestSource;
 import io.rosbalena.image.OciLayout;
 import io.rosbalena.image.Platform;
 import io.rosbalena.lock.Lock;
@@ -72,7 +73,7 @@ public final class ForeignImages {
 
     private Optional<Digest> resolve(
             Service service, String reference, Platform platform, List<FindingException> refused) throws IOException {
-        try (RegistrySource source = source(ImageName.parse(reference))) {
+        try (ManifestSource source = source(ImageName.parse(reference))) {
             return Optional.of(mirror.resolve(source, platform));
         } catch (FindingException e) {
             refused.add(of(e, finding -> service.places().of("image").place(finding.inService(service.name()))));
@@ -95,8 +96,9 @@ public final class ForeignImages {
         return new FindingException(e.kind(), e.findings().stream().map(place).toList(), e);
     }
 
-    private RegistrySource source(ImageName name) {
-        return new RegistrySource(surroundings.registries(), name, surroundings.store());
+    private ManifestSource source(ImageName name) {
+        return new CachedSource(
+                new RegistrySource(surroundings.registries(), name, surroundings.store()), name.digest(), surroundings);
     }
 
     /** Brings the locked images of a platform into the store. */
@@ -108,7 +110,7 @@ public final class ForeignImages {
                 throw new IllegalStateException("the lock has no image of " + image.getKey() + " for " + platform);
             }
             ImageName name = ImageName.parse(image.getValue().ref()).at(manifest);
-            try (RegistrySource source = source(name)) {
+            try (ManifestSource source = source(name)) {
                 mirror.fetch(source, manifest, surroundings.console());
             } catch (FindingException e) {
                 throw of(e, finding -> finding.inService(image.getKey()));

@@ -21,6 +21,7 @@ import io.rosbalena.robot.compiling.Compiling;
 import io.rosbalena.robot.deb.Mirrors;
 import io.rosbalena.robot.deb.SystemState;
 import io.rosbalena.robot.locking.Locking;
+import io.rosbalena.robot.locking.Sharing;
 import io.rosbalena.robot.project.BuildNeeds;
 import io.rosbalena.robot.project.Platforms;
 import io.rosbalena.robot.project.Robot;
@@ -102,13 +103,18 @@ public final class Building {
         Optional<BuildStage.Built> known = memory.find(key);
         if (known.isPresent()) {
             surroundings.console().message(unchanged(known.get()));
-            return write(known.get());
+            return share(lock, write(known.get()));
         }
         try (SystemState states = new SystemState(robot.unknownScripts(), surroundings)) {
             BuildStage.Built built = compute(lock, needs, sources, states, bases);
             memory.keep(key, built);
-            return write(built);
+            return share(lock, write(built));
         }
+    }
+
+    private BuiltRobot share(LockFile lock, BuiltRobot built) throws IOException {
+        Sharing.give(robot.project(), lock.lock(), surroundings);
+        return built;
     }
 
     private BuiltRobot write(BuildStage.Built built) throws IOException, InterruptedException {

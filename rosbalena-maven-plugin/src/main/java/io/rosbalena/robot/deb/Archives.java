@@ -31,7 +31,7 @@ public record Archives(CandidateTable table) {
         CandidateTable table = AptRepositories.open(
                 sources,
                 platform.architecture(),
-                surroundings.transfer(),
+                surroundings.cache().before(surroundings.transfer(), surroundings.console()),
                 surroundings.store(),
                 surroundings.clock(),
                 surroundings.console());

@@ -4,6 +4,7 @@ import io.rosbalena.apt.ArchiveId;
 import io.rosbalena.apt.ArchivedDeb;
 import io.rosbalena.apt.index.PackageDownloads;
 import io.rosbalena.lock.LockedPackage;
+import io.rosbalena.robot.surroundings.SharedBlob;
 import io.rosbalena.robot.surroundings.Surroundings;
 import java.io.IOException;
 import java.net.URI;
@@ -19,14 +20,21 @@ final class Debs {
     private Debs() {}
 
     /**
-     * Fetches what the store lacks.
+     * Fetches what the store lacks: from the cache, else from the places of its archive in their order.
      *
-     * @param locations roots of the mirrors of an archive
+     * @param locations roots of the mirrors of an archive, and behind these of whatever else keeps its packages
      * @throws io.rosbalena.finding.FindingException with every package that cannot be had
      */
     static void fetch(
             Collection<LockedPackage> packages, Function<ArchiveId, List<URI>> locations, Surroundings surroundings)
             throws IOException {
+        surroundings
+                .cache()
+                .bring(
+                        packages.stream()
+                                .map(one -> new SharedBlob(one.name() + " " + one.version(), one.sha256(), one.size()))
+                                .toList(),
+                        surroundings.console());
         List<ArchivedDeb> debs = new ArrayList<>();
         Map<ArchiveId, List<URI>> roots = new HashMap<>();
         for (LockedPackage one : packages) {
@@ -34,6 +42,8 @@ final class Debs {
             debs.add(new ArchivedDeb(archive, one.filename(), one.size(), one.sha256()));
             roots.computeIfAbsent(archive, locations);
         }
-        new PackageDownloads(roots, surroundings.transfer(), surroundings.store(), surroundings.console()).fetch(debs);
+        new PackageDownloads(roots, surroundings.transfer(), surroundings.store(), surroundings.console())
+                .after(surroundings.cache().places())
+                .fetch(debs);
     }
 }

@@ -5,6 +5,8 @@ import io.rosbalena.finding.FindingException;
 import io.rosbalena.lock.Lock;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotProject;
+import io.rosbalena.robot.surroundings.Surroundings;
+import io.rosbalena.rosdep.RosdepDatabase;
 import io.rosbalena.rosdep.RosdepSource;
 import io.rosbalena.rosdep.RosdepSources;
 import io.rosbalena.store.Digest;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The rosdep databases that a project reads. */
@@ -42,8 +45,30 @@ final class Databases {
         return true;
     }
 
+    /**
+     * Prepares the databases; those that are known, and that the store or the cache has, cost no other network.
+     *
+     * @param known digests of files that are to have no others
+     * @throws FindingException RB737 if the tag cannot be one, RB058 if a source is neither an address nor a path
+     */
+    static RosdepDatabase open(Robot robot, Map<String, Digest> known, Surroundings surroundings) throws IOException {
+        for (Map.Entry<String, Digest> one : remote(robot.project(), known).entrySet()) {
+            surroundings.cache().document(one.getKey(), one.getValue(), RosdepSource.LARGEST, surroundings.console());
+        }
+        return RosdepDatabase.open(of(robot), known, surroundings.transfer(), surroundings.store());
+    }
+
+    /** Those databases that are not files of this machine. */
+    static Map<String, Digest> remote(RobotProject project, Map<String, Digest> databases) {
+        Map<String, Digest> remote = new TreeMap<>(databases);
+        remote.keySet()
+                .removeIf(name ->
+                        RosdepSource.local(name, project.files().directory()).isPresent());
+        return remote;
+    }
+
     /** @throws FindingException RB737 if the tag cannot be one, RB058 if a source is neither an address nor a path */
-    static RosdepSources of(Robot robot) throws IOException {
+    private static RosdepSources of(Robot robot) throws IOException {
         RobotProject.Rosdep asked = robot.project().rosdep();
         Path folder = robot.project().files().directory();
         if (asked.tag().filter(tag -> !TAG.matcher(tag).matches()).isPresent()) {

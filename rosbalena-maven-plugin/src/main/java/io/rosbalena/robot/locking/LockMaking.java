@@ -78,11 +78,10 @@ final class LockMaking {
     private Lock make(Optional<Lock> before, boolean keepVersions, boolean keepLayers)
             throws IOException, InterruptedException {
         EndOfLife.of(robot.rosDistro(), surroundings.clock()).ifPresent(surroundings.console()::finding);
-        RosdepDatabase database = RosdepDatabase.open(
-                Databases.of(robot),
+        RosdepDatabase database = Databases.open(
+                robot,
                 keepVersions ? before.map(Lock::databases).orElseGet(TreeMap::new) : new TreeMap<>(),
-                surroundings.transfer(),
-                surroundings.store());
+                surroundings);
         SortedMap<String, LockedPlatform> platforms = new TreeMap<>();
         for (Platform platform : robot.platforms()) {
             surroundings.console().stage("Resolving packages for " + platform);

@@ -24,9 +24,7 @@ public final class LockedKeys {
     /** Prepares the databases; those that the store has in the lock's form cost no network. */
     public static LockedKeys open(Robot robot, BuildNeeds build, Lock lock, Surroundings surroundings)
             throws IOException {
-        RosdepDatabase database = RosdepDatabase.open(
-                Databases.of(robot), lock.databases(), surroundings.transfer(), surroundings.store());
-        return new LockedKeys(robot, build, database);
+        return new LockedKeys(robot, build, Databases.open(robot, lock.databases(), surroundings));
     }
 
     /**

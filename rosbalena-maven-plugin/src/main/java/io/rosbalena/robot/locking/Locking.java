@@ -37,6 +37,7 @@ public final class Locking {
                 ? making.anew(before, relayer)
                 : making.updated(before.get(), updates);
         write(robot, before, lock, surroundings);
+        Sharing.give(project, lock, surroundings);
         return lock;
     }
 

@@ -23,11 +23,15 @@ public final class Parallel {
 
     /** Works on all values; the first failure in their order ends the rest. */
     public static <I, O> List<O> map(List<I> values, Work<I, O> work) throws IOException, InterruptedException {
+        return map(values, Runtime.getRuntime().availableProcessors(), work);
+    }
+
+    /** The same with so many at once, for work that waits for others rather than for a processor. */
+    static <I, O> List<O> map(List<I> values, int atOnce, Work<I, O> work) throws IOException, InterruptedException {
         if (values.isEmpty()) {
             return List.of();
         }
-        int threads = Math.min(values.size(), Runtime.getRuntime().availableProcessors());
-        ExecutorService workers = Executors.newFixedThreadPool(threads);
+        ExecutorService workers = Executors.newFixedThreadPool(Math.min(values.size(), atOnce));
         try {
             List<Future<O>> running = new ArrayList<>();
             for (I value : values) {

@@ -11,14 +11,16 @@ import java.time.Clock;
  * @param store the local store
  * @param transfer the network
  * @param registries container registries
+ * @param cache what other machines have fetched
  * @param clock judges the validity of signatures and the age of a ROS distribution while locking; nothing else looks at
  *     it
  * @param console what a person sees
  */
-public record Surroundings(BlobStore store, Transfer transfer, Registries registries, Clock clock, Console console) {
+public record Surroundings(
+        BlobStore store, Transfer transfer, Registries registries, SharedCache cache, Clock clock, Console console) {
 
     /** The same machine, seen by someone else. */
     public Surroundings with(Console other) {
-        return new Surroundings(store, transfer, registries, clock, other);
+        return new Surroundings(store, transfer, registries, cache, clock, other);
     }
 }

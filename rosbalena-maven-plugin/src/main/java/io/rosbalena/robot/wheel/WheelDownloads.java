@@ -5,6 +5,7 @@ import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.lock.LockedWheel;
 import io.rosbalena.robot.project.RobotProject;
+import io.rosbalena.robot.surroundings.SharedBlob;
 import io.rosbalena.robot.surroundings.Surroundings;
 import io.rosbalena.store.Digest;
 import io.rosbalena.wheel.index.IndexFile;
@@ -29,6 +30,13 @@ public final class WheelDownloads {
      */
     public static List<LockedWheel> ensure(
             Collection<LockedWheel> wheels, RobotProject project, Surroundings surroundings) throws IOException {
+        surroundings
+                .cache()
+                .bring(
+                        wheels.stream()
+                                .map(one -> new SharedBlob(one.filename(), one.sha256(), one.size()))
+                                .toList(),
+                        surroundings.console());
         List<LockedWheel> missing = new ArrayList<>();
         for (LockedWheel one : wheels) {
             if (!surroundings.store().has(one.sha256(), one.size())) {

@@ -133,7 +133,11 @@ class PackageDownloadsTest {
                 catchThrowableOfType(FindingException.class, () -> fetch(List.of(root("one"), root("two")), debs));
 
         assertThat(e.findings()).hasSize(1);
-        assertThat(e.findings().get(0).print()).contains("RB251", "100 of the locked packages: pool/p100.deb", "…");
+        assertThat(e.findings().get(0).print())
+                .contains(
+                        "RB251 100 locked packages are nowhere any more: not in the store, ",
+                        "Test/Test/test/main, looked for at " + root("one") + ", " + root("two") + ": pool/p100.deb, ",
+                        "pool/p199.deb\n    mvn rosbalena:lock takes");
     }
 
     @Test
