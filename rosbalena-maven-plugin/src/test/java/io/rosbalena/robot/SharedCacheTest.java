@@ -27,12 +27,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -286,6 +288,34 @@ class SharedCacheTest {
                                 + robot.archive().uri(),
                         "pool/hello_1.0-1_amd64.deb, pool/libhello1_1.0-1_amd64.deb",
                         "mvn rosbalena:lock -Drosbalena.update=hello,libhello1 takes");
+    }
+
+    /** A service is added a year later, which needs nothing that was not locked. */
+    @Test
+    void aStaleLockIsCompletedFromTheCacheWhenArchivesAreGone() throws Exception {
+        robot.build();
+        Lock before = lock();
+        loseTheArchive();
+        robot.write("docker-compose.yml", Files.readString(robot.file("docker-compose.yml")) + """
+                  listener:
+                    command: [hello]
+                    x-rosbalena:
+                      apt: [libhello1]
+                """);
+        robot.later(Duration.ofDays(400)).store(folder.resolve("another")).build();
+
+        assertThat(said()).containsOnlyOnce("warning RB313").contains("no signed Release file");
+        assertThat(robot.packages("listener")).contains("libhello1");
+        assertThat(lock().archives()).isEqualTo(before.archives());
+        assertThat(lock().platforms().get("linux/amd64").packages())
+                .extracting(LockedPackage::name, LockedPackage::version, LockedPackage::sha256, LockedPackage::layer)
+                .isEqualTo(before.platforms().get("linux/amd64").packages().stream()
+                        .map(one -> Tuple.tuple(one.name(), one.version(), one.sha256(), one.layer()))
+                        .toList());
+        assertThat(robot.file("target/rosbalena/images/index.json")).content().contains("listener");
+
+        FindingException e = catchThrowableOfType(FindingException.class, () -> robot.lock());
+        assertThat(e.getMessage()).contains("RB204");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.rosbalena.apt.source.AptSource;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.store.BlobStore;
+import io.rosbalena.store.Digest;
 import io.rosbalena.store.Progress;
 import io.rosbalena.transfer.Transfer;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +31,17 @@ public final class AptRepositories {
     private final ReleaseReader releases;
     private final IndexReader indexes;
 
-    private AptRepositories(String architecture, Transfer transfer, BlobStore store, Clock clock, Progress progress) {
+    private AptRepositories(
+            String architecture,
+            Transfer transfer,
+            BlobStore store,
+            Clock clock,
+            KeptReleases kept,
+            Progress progress) {
         this.architecture = architecture;
         this.store = store;
         this.clock = clock;
-        this.releases = new ReleaseReader(transfer, store, clock);
+        this.releases = new ReleaseReader(transfer, store, clock, kept);
         this.indexes = new IndexReader(transfer, store, releases, progress);
     }
 
@@ -53,7 +61,27 @@ public final class AptRepositories {
             Clock clock,
             Progress progress)
             throws IOException {
-        return new AptRepositories(architecture, transfer, store, clock, progress).open(sources);
+        return open(sources, architecture, transfer, store, clock, List.of(), progress);
+    }
+
+    /**
+     * The same, with {@code InRelease} files that stand in for archives that do not answer.
+     *
+     * @param kept digests of files of the store; one counts if a key of the source signed it
+     * @throws FindingException with everything that is wrong with the sources, at once
+     * @throws IOException if the store cannot be read
+     */
+    public static CandidateTable open(
+            List<AptSource> sources,
+            String architecture,
+            Transfer transfer,
+            BlobStore store,
+            Clock clock,
+            Collection<Digest> kept,
+            Progress progress)
+            throws IOException {
+        KeptReleases files = new KeptReleases(kept, store);
+        return new AptRepositories(architecture, transfer, store, clock, files, progress).open(sources);
     }
 
     /**
@@ -62,10 +90,12 @@ public final class AptRepositories {
      *
      * @param architecture in Debian's words
      * @return for each archive the roots, ending with a slash, where its packages lie
+     * @throws IOException if the store cannot be read
      */
     public static Map<ArchiveId, List<URI>> locate(
-            List<AptSource> sources, String architecture, Transfer transfer, BlobStore store) {
-        ReleaseReader reader = new ReleaseReader(transfer, store, Clock.systemUTC());
+            List<AptSource> sources, String architecture, Transfer transfer, BlobStore store) throws IOException {
+        ReleaseReader reader =
+                new ReleaseReader(transfer, store, Clock.systemUTC(), new KeptReleases(List.of(), store));
         Outcomes<Map.Entry<Repository, Release>> found = Outcomes.of(
                 Repository.of(sources, architecture),
                 repository -> Map.entry(repository, reader.readUnverified(repository)));
@@ -95,6 +125,7 @@ public final class AptRepositories {
         Outcomes<SignedRelease> opened = Outcomes.of(repositories, releases::read);
         ThirdParties.Sorted sorted = ThirdParties.sort(opened);
         List<Finding> notes = new ArrayList<>(sorted.notes());
+        notes.addAll(releases.notes());
         Outcomes<IndexReader.Indexes> read =
                 Outcomes.of(sorted.releases(), release -> indexes.read(release, architecture));
         Outcomes.throwFailures(sorted.failures(), read.failures());

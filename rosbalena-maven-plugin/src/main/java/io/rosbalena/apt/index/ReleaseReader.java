@@ -14,7 +14,11 @@ import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Fetches the Release file of a suite and believes it only if a trusted key signed it and it is neither old nor early. */
 final class ReleaseReader {
@@ -27,11 +31,22 @@ final class ReleaseReader {
     private final Transfer transfer;
     private final BlobStore store;
     private final Clock clock;
+    private final KeptReleases kept;
+    private final Set<Finding> notes = Collections.synchronizedSet(new LinkedHashSet<>());
 
-    ReleaseReader(Transfer transfer, BlobStore store, Clock clock) {
+    /** @param kept stand in for archives that do not answer */
+    ReleaseReader(Transfer transfer, BlobStore store, Clock clock, KeptReleases kept) {
         this.transfer = transfer;
         this.store = store;
         this.clock = clock;
+        this.kept = kept;
+    }
+
+    /** Warnings about archives that did not answer. */
+    List<Finding> notes() {
+        synchronized (notes) {
+            return List.copyOf(notes);
+        }
     }
 
     /**
@@ -48,7 +63,13 @@ final class ReleaseReader {
                             .fix("name the archive's key in Signed-By, and remove the option"));
         }
         String what = what(repository);
-        ClearSigned document = fetch(repository);
+        ClearSigned document;
+        try {
+            document = fetch(repository);
+        } catch (IOException e) {
+            FindingException failure = failure(repository, e);
+            return instead(repository, e, failure).orElseThrow(() -> failure);
+        }
         Signer signer = verify(repository, document, what);
         Release release = parse(repository, document);
         check(repository, release, what);
@@ -69,33 +90,59 @@ final class ReleaseReader {
      * @throws FindingException with one finding, if it cannot be had
      */
     Release readUnverified(Repository repository) {
-        return parse(repository, fetch(repository));
+        try {
+            return parse(repository, fetch(repository));
+        } catch (IOException e) {
+            throw failure(repository, e);
+        }
+    }
+
+    /** The file that the lock names, where the archive itself says nothing. What it says wrongly is an error. */
+    private Optional<SignedRelease> instead(Repository repository, IOException cause, FindingException failure) {
+        boolean silent = cause instanceof NotFoundException
+                || cause instanceof OfflineException
+                || (cause instanceof TransferException transfer
+                        && transfer.kind() != TransferException.Kind.SIZE
+                        && transfer.kind() != TransferException.Kind.ADDRESS);
+        Optional<SignedRelease> found = silent ? kept.find(repository, keys(repository)) : Optional.empty();
+        found.ifPresent(signed -> notes.add(repository
+                .source()
+                .place(Finding.warning(
+                                "RB313",
+                                failure.findings().get(0).message()
+                                        + "; what is missing in the lock is taken from the index"
+                                        + " that the lock was made with, of "
+                                        + signed.release().date())
+                        .fix("build again when the archive answers, if something newer is wanted"))));
+        return found;
     }
 
     private static String what(Repository repository) {
         return "the Release file of " + repository;
     }
 
-    private ClearSigned fetch(Repository repository) {
-        AptSource source = repository.source();
+    private ClearSigned fetch(Repository repository) throws IOException {
         try {
-            try {
-                return ClearSigned.inRelease(transfer.read(repository.file("InRelease"), LIMIT));
-            } catch (NotFoundException e) {
-                byte[] release = transfer.read(repository.file("Release"), LIMIT);
-                return ClearSigned.detached(release, transfer.read(repository.file("Release.gpg"), LIMIT));
-            }
+            return ClearSigned.inRelease(transfer.read(repository.file("InRelease"), LIMIT));
         } catch (NotFoundException e) {
-            throw input(
+            byte[] release = transfer.read(repository.file("Release"), LIMIT);
+            return ClearSigned.detached(release, transfer.read(repository.file("Release.gpg"), LIMIT));
+        }
+    }
+
+    private static FindingException failure(Repository repository, IOException e) {
+        AptSource source = repository.source();
+        if (e instanceof NotFoundException) {
+            return input(
                     source,
                     Finding.error("RB204", repository + " has no signed Release file: " + e.getMessage())
                             .fix("check the URI and the suite; an archive without signature cannot be used"));
-        } catch (TransferException | OfflineException | InterruptedIOException e) {
-            throw FindingException.environment(
-                    source.place(TransferFinding.of(what(repository), repository.file("InRelease"), e)), e);
-        } catch (IOException e) {
-            throw unreadable(repository, e);
         }
+        if (e instanceof TransferException || e instanceof OfflineException || e instanceof InterruptedIOException) {
+            return FindingException.environment(
+                    source.place(TransferFinding.of(what(repository), repository.file("InRelease"), e)), e);
+        }
+        return unreadable(repository, e);
     }
 
     private static Release parse(Repository repository, ClearSigned document) {
@@ -114,17 +161,19 @@ final class ReleaseReader {
     }
 
     private Signer verify(Repository repository, ClearSigned document, String what) {
-        TrustedKeys keys;
+        SignatureCheck check = new SignatureCheck(document, keys(repository), clock.instant(), what);
+        return check.signer().orElseThrow(() -> input(repository.source(), check.problem()));
+    }
+
+    private static TrustedKeys keys(Repository repository) {
         try {
-            keys = TrustedKeys.read(repository.source().keyring());
+            return TrustedKeys.read(repository.source().keyring());
         } catch (IOException e) {
             throw input(
                     repository.source(),
                     Finding.error("RB201", "cannot use the keyring: " + e.getMessage())
                             .fix("Signed-By takes a binary or armoured OpenPGP public key"));
         }
-        SignatureCheck check = new SignatureCheck(document, keys, clock.instant(), what);
-        return check.signer().orElseThrow(() -> input(repository.source(), check.problem()));
     }
 
     private void check(Repository repository, Release release, String what) {

@@ -49,7 +49,7 @@ record CachedSource(ManifestSource origin, Optional<Digest> manifest, Surroundin
                 .cache()
                 .bring(
                         blobs.stream()
-                                .map(blob -> new SharedBlob("a layer of " + name(), blob.digest(), blob.size()))
+                                .map(blob -> new SharedBlob("a part of " + name(), blob.digest(), blob.size()))
                                 .toList(),
                         surroundings.console());
         List<Descriptor> rest =

@@ -11,6 +11,7 @@ import io.rosbalena.image.Platform;
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.robot.surroundings.Surroundings;
 import io.rosbalena.rosdep.TargetOs;
+import io.rosbalena.store.Digest;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,15 +26,27 @@ import java.util.Map;
  */
 public record Archives(CandidateTable table) {
 
-    /** Reads the indexes of the sources for a platform, their signatures checked; tells what was noticed in them. */
-    public static Archives open(List<AptSource> sources, Platform platform, Surroundings surroundings)
+    /** No {@code InRelease} has as much; those of Ubuntu are below 1 MB. */
+    private static final long LARGEST_RELEASE = 32L << 20;
+
+    /**
+     * Reads the indexes of the sources for a platform, their signatures checked; tells what was noticed in them.
+     *
+     * @param kept {@code InRelease} files of a lock, which stand in for archives that do not answer
+     */
+    public static Archives open(
+            List<AptSource> sources, Platform platform, Collection<Digest> kept, Surroundings surroundings)
             throws IOException {
+        for (Digest file : kept) {
+            surroundings.cache().document("an InRelease of the lock", file, LARGEST_RELEASE, surroundings.console());
+        }
         CandidateTable table = AptRepositories.open(
                 sources,
                 platform.architecture(),
                 surroundings.cache().before(surroundings.transfer(), surroundings.console()),
                 surroundings.store(),
                 surroundings.clock(),
+                kept,
                 surroundings.console());
         table.notes().forEach(surroundings.console()::finding);
         return new Archives(table);

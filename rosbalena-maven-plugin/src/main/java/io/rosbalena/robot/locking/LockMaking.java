@@ -24,6 +24,7 @@ import io.rosbalena.robot.wheel.ChosenWheels;
 import io.rosbalena.robot.wheel.WheelLocking;
 import io.rosbalena.rosdep.RosdepDatabase;
 import io.rosbalena.rosdep.TargetOs;
+import io.rosbalena.store.Digest;
 import io.rosbalena.wheel.PythonVersion;
 import java.io.IOException;
 import java.time.Duration;
@@ -47,6 +48,7 @@ final class LockMaking {
     private final Surroundings surroundings;
     private final SortedMap<String, LockedArchive> archives = new TreeMap<>();
     private final Set<String> updates = new TreeSet<>();
+    private final Set<Digest> kept = new TreeSet<>();
 
     LockMaking(Robot robot, Surroundings surroundings) {
         this.robot = robot;
@@ -70,8 +72,12 @@ final class LockMaking {
         return make(Optional.of(before), true, true);
     }
 
-    /** Every pin that is still wanted, and what is missing. */
+    /**
+     * Every pin that is still wanted, and what is missing. Where an archive does not answer, it is as it was when the lock
+     * was made.
+     */
     Lock completed(Optional<Lock> before) throws IOException, InterruptedException {
+        before.ifPresent(lock -> lock.archives().values().forEach(archive -> kept.add(archive.inRelease())));
         return make(before, true, true);
     }
 
@@ -127,7 +133,7 @@ final class LockMaking {
                 layers.put(each.name(), each.layer());
             }
         }));
-        Archives found = Archives.open(sources(base), platform, surroundings);
+        Archives found = Archives.open(sources(base), platform, kept, surroundings);
         Known known = new Known(pins, layers, keepVersions ? versions(old) : new TreeMap<>(), keepVersions, old);
         // Wheels are made in a root with compilers, which is solved and fetched only where a wheel must be made.
         boolean here = Platforms.ofThisMachine().equals(Optional.of(platform));
