@@ -130,7 +130,7 @@ public final class LocalRegistry implements AutoCloseable {
     }
 
     /** Runs skopeo against the registry. */
-    void skopeo(String... arguments) throws IOException, InterruptedException {
+    public void skopeo(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(SKOPEO.toString()));
         command.addAll(List.of(arguments));
         Process skopeo = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -318,6 +318,60 @@ class SharedCacheTest {
         assertThat(e.getMessage()).contains("RB204");
     }
 
+    private Digest base() throws IOException {
+        return lock().platforms().get("linux/amd64").base().manifest().orElseThrow();
+    }
+
+    private void services(String... lines) throws IOException {
+        robot.write("docker-compose.yml", "services:\n  " + String.join("\n  ", lines) + "\n");
+    }
+
+    @Test
+    void aBaseStaysWhereItsTagMovesAndComesFromTheCacheWhenItsRegistryIsGone() throws Exception {
+        robot.archive()
+                .deb("extra", "1", "amd64")
+                .deb("more", "1", "amd64")
+                .debWith(
+                        Map.of("etc/os-release", "ID=debian\nVERSION_ID=12\nVERSION_CODENAME=bookworm\n"),
+                        "base-files",
+                        "12.1",
+                        "amd64",
+                        "Essential: yes",
+                        "Priority: required");
+        services(
+                "one: {command: [x], x-rosbalena: {apt: [hello]}}",
+                "two: {command: [x], x-rosbalena: {apt: [hello, more]}}");
+        robot.publish().build();
+        Digest first;
+        try (LocalRegistry bases = LocalRegistry.open(Files.createDirectories(storage.resolve("bases")))) {
+            bases.copy("oci:" + robot.file("target/rosbalena/images") + ":one", "base:1");
+            bases.copy("oci:" + robot.file("target/rosbalena/images") + ":two", "base:2");
+            Files.delete(robot.file("rosbalena.lock"));
+            services("talker: {command: [x], x-rosbalena: {apt: [extra]}}");
+            robot.from("registry:" + bases.host() + "/base:1").build();
+            first = base();
+            bases.skopeo(
+                    "copy",
+                    "--src-tls-verify=false",
+                    "--dest-tls-verify=false",
+                    "docker://" + bases.host() + "/base:2",
+                    "docker://" + bases.host() + "/base:1");
+            services("listener: {command: [x], x-rosbalena: {apt: [extra]}}");
+            robot.build();
+            assertThat(base()).isEqualTo(first);
+            robot.lock();
+            assertThat(base()).isNotEqualTo(first);
+        }
+        Digest second = base();
+        loseTheArchive();
+        services("speaker: {command: [x], x-rosbalena: {apt: [extra]}}");
+        robot.store(folder.resolve("another")).build();
+
+        assertThat(base()).isEqualTo(second);
+        assertThat(robot.packages("speaker")).containsExactly("extra");
+        assertThat(robot.file("target/rosbalena/images/index.json")).content().contains("speaker");
+    }
+
     @Test
     void finishedImagesComeFromTheCacheWhenTheirRegistryIsGone() throws Exception {
         robot.write("docker-compose.yml", Files.readString(robot.file("docker-compose.yml")) + """

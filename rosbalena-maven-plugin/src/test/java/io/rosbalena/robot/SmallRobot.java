@@ -54,6 +54,7 @@ public final class SmallRobot {
     private String dependencyTypes = "exec";
     private Set<String> skipKeys = Set.of();
     private boolean offline;
+    private String from = "apt";
     private String rosDistro = "humble";
     private List<String> rosdepSources = List.of("base.yaml");
     private String rosdistroIndex = "index.yaml";
@@ -202,6 +203,11 @@ public final class SmallRobot {
         return this;
     }
 
+    SmallRobot from(String base) {
+        from = base;
+        return this;
+    }
+
     SmallRobot rosDistro(String name) {
         rosDistro = name;
         return this;
@@ -272,7 +278,7 @@ public final class SmallRobot {
                         file("rosbalena.lock"),
                         file("target/rosbalena")),
                 new RobotProject.Target(
-                        Optional.of("apt"),
+                        Optional.of(from),
                         Optional.of(rosDistro),
                         List.of(),
                         List.of("linux/amd64"),

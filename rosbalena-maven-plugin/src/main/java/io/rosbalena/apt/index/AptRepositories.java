@@ -126,15 +126,43 @@ public final class AptRepositories {
         ThirdParties.Sorted sorted = ThirdParties.sort(opened);
         List<Finding> notes = new ArrayList<>(sorted.notes());
         notes.addAll(releases.notes());
+        List<Outcomes.Failure> failures = sorted.failures();
+        boolean nobodyAnswers = sorted.releases().stream().allMatch(one -> releases.wasSilent(one.repository()));
+        if (nobodyAnswers && !sorted.releases().isEmpty()) {
+            failures = withoutUnused(failures, notes);
+        }
         Outcomes<IndexReader.Indexes> read =
                 Outcomes.of(sorted.releases(), release -> indexes.read(release, architecture));
-        Outcomes.throwFailures(sorted.failures(), read.failures());
+        Outcomes.throwFailures(failures, read.failures());
         if (read.values().isEmpty()) {
             throw FindingException.input(
                     Finding.error("RB202", "only archives of third parties serve the architecture " + architecture)
                             .fix("name sources in <aptSources>"));
         }
         return table(read.values(), notes);
+    }
+
+    /**
+     * Without network all archives are as they were when the lock was made, and those of which it has nothing are left out.
+     * While others answer, one that does not could hide its updates.
+     */
+    private List<Outcomes.Failure> withoutUnused(List<Outcomes.Failure> failures, List<Finding> notes) {
+        List<Outcomes.Failure> rest = new ArrayList<>();
+        for (Outcomes.Failure failure : failures) {
+            Repository repository = (Repository) failure.input();
+            if (releases.wasSilent(repository)) {
+                notes.add(repository
+                        .source()
+                        .place(Finding.warning(
+                                        "RB314",
+                                        failure.cause().findings().get(0).message()
+                                                + "; the lock has nothing from there, so that it is left out")
+                                .fix("build again when archives answer, if something from there is wanted")));
+            } else {
+                rest.add(failure);
+            }
+        }
+        return rest;
     }
 
     private CandidateTable table(List<IndexReader.Indexes> read, List<Finding> notes) throws IOException {

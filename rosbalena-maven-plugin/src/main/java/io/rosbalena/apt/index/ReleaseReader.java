@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Fetches the Release file of a suite and believes it only if a trusted key signed it and it is neither old nor early. */
 final class ReleaseReader {
@@ -33,6 +34,7 @@ final class ReleaseReader {
     private final Clock clock;
     private final KeptReleases kept;
     private final Set<Finding> notes = Collections.synchronizedSet(new LinkedHashSet<>());
+    private final Set<Repository> silent = ConcurrentHashMap.newKeySet();
 
     /** @param kept stand in for archives that do not answer */
     ReleaseReader(Transfer transfer, BlobStore store, Clock clock, KeptReleases kept) {
@@ -40,6 +42,11 @@ final class ReleaseReader {
         this.store = store;
         this.clock = clock;
         this.kept = kept;
+    }
+
+    /** Whether a suite's archive did not answer when it was read. */
+    boolean wasSilent(Repository repository) {
+        return silent.contains(repository);
     }
 
     /** Warnings about archives that did not answer. */
@@ -99,12 +106,11 @@ final class ReleaseReader {
 
     /** The file that the lock names, where the archive itself says nothing. What it says wrongly is an error. */
     private Optional<SignedRelease> instead(Repository repository, IOException cause, FindingException failure) {
-        boolean silent = cause instanceof NotFoundException
-                || cause instanceof OfflineException
-                || (cause instanceof TransferException transfer
-                        && transfer.kind() != TransferException.Kind.SIZE
-                        && transfer.kind() != TransferException.Kind.ADDRESS);
-        Optional<SignedRelease> found = silent ? kept.find(repository, keys(repository)) : Optional.empty();
+        if (!isSilence(cause)) {
+            return Optional.empty();
+        }
+        silent.add(repository);
+        Optional<SignedRelease> found = kept.find(repository, keys(repository));
         found.ifPresent(signed -> notes.add(repository
                 .source()
                 .place(Finding.warning(
@@ -119,6 +125,14 @@ final class ReleaseReader {
 
     private static String what(Repository repository) {
         return "the Release file of " + repository;
+    }
+
+    private static boolean isSilence(IOException cause) {
+        return cause instanceof NotFoundException
+                || cause instanceof OfflineException
+                || (cause instanceof TransferException transfer
+                        && transfer.kind() != TransferException.Kind.SIZE
+                        && transfer.kind() != TransferException.Kind.ADDRESS);
     }
 
     private ClearSigned fetch(Repository repository) throws IOException {

@@ -22,6 +22,9 @@ import java.util.Optional;
 
 /** Opens what images stand on: the parameter {@code from}. */
 public final class Bases {
+    private static final String LAYOUT = "oci:";
+    private static final String ARCHIVE = "tar:";
+
     private final RobotProject project;
     private final Surroundings surroundings;
     private final String from;
@@ -41,6 +44,20 @@ public final class Bases {
         try (ManifestSource source = bases.source(Optional.empty())) {
             return bases.open(bases.read(source, platform));
         }
+    }
+
+    /**
+     * The base that a lock names, if the same one is asked for now: a tag of a registry leads elsewhere every few weeks, and
+     * only locking anew follows it. Else the base as its source has it now.
+     */
+    public static Base kept(Robot robot, Optional<LockedBase> before, Platform platform, Surroundings surroundings)
+            throws IOException {
+        Bases bases = new Bases(robot.project(), robot.rosDistro(), surroundings);
+        boolean here = bases.from.startsWith(LAYOUT) || bases.from.startsWith(ARCHIVE);
+        Optional<LockedBase> same = before.filter(base -> !here && base.from().equals(bases.from));
+        return same.isPresent()
+                ? locked(robot, same.get(), platform, surroundings)
+                : now(robot, platform, surroundings);
     }
 
     /** The base that the lock names; its source is asked only for what the store lacks. */
@@ -97,12 +114,12 @@ public final class Bases {
     }
 
     private ManifestSource origin(Optional<Digest> manifest) {
-        if (from.startsWith("oci:")) {
-            Place place = place(from.substring("oci:".length()));
+        if (from.startsWith(LAYOUT)) {
+            Place place = place(from.substring(LAYOUT.length()));
             return new LayoutSource(place.file(), place.name());
         }
-        if (from.startsWith("tar:")) {
-            Place place = place(from.substring("tar:".length()));
+        if (from.startsWith(ARCHIVE)) {
+            Place place = place(from.substring(ARCHIVE.length()));
             return new ArchiveSource(place.file(), place.name(), surroundings.store());
         }
         String reference = from.startsWith("registry:") ? from.substring("registry:".length()) : from;

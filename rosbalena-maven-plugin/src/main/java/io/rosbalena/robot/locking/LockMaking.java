@@ -8,6 +8,7 @@ import io.rosbalena.finding.FindingException;
 import io.rosbalena.image.Platform;
 import io.rosbalena.lock.Lock;
 import io.rosbalena.lock.LockedArchive;
+import io.rosbalena.lock.LockedBase;
 import io.rosbalena.lock.LockedImage;
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.lock.LockedPlatform;
@@ -110,7 +111,8 @@ final class LockMaking {
             boolean keepVersions,
             boolean keepLayers)
             throws IOException, InterruptedException {
-        try (Base base = Bases.now(robot, platform, surroundings)) {
+        Optional<LockedBase> known = old.map(LockedPlatform::base).filter(any -> keepVersions);
+        try (Base base = Bases.kept(robot, known, platform, surroundings)) {
             return platform(platform, base, database, old, keepVersions, keepLayers);
         }
     }

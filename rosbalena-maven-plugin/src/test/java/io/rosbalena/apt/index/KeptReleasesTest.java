@@ -57,7 +57,8 @@ class KeptReleasesTest {
         List<AptSource> sources = new AptSourceReader(AptFiles.ofProject(folder), AptSource.ThirdParties.USE, findings)
                 .read(
                         "robot.sources",
-                        "Types: deb\nURIs: " + uri + "\nSuites: test\nComponents: main\nSigned-By: good.gpg\n");
+                        "Types: deb\nURIs: " + uri + (uri.contains("Suites") ? "" : "\nSuites: test")
+                                + "\nComponents: main\nSigned-By: good.gpg\n");
         findings.throwIfErrors();
         return AptRepositories.open(
                 sources,
@@ -139,6 +140,22 @@ class KeptReleasesTest {
         assertThat(second).isNotEqualTo(kept);
         assertThatThrownBy(() -> open(archive.uri().toString(), List.of(kept, second)))
                 .hasMessageContaining("RB204");
+    }
+
+    @Test
+    void whereNobodyAnswersArchivesThatTheLockDoesNotNameAreLeftOut() throws IOException {
+        DirectoryRemoval.remove(archive.root());
+        CandidateTable table = open("http://one.invalid/debian\nSuites: other test", List.of(kept));
+
+        assertThat(table.candidate("hello")).isPresent();
+        assertThat(table.notes()).extracting(Finding::id).containsExactly("RB313", "RB314");
+    }
+
+    @Test
+    void whereOthersAnswerAnArchiveThatTheLockDoesNotNameMust() {
+        assertThatThrownBy(() -> open(archive.uri() + "\nSuites: test other", List.of(kept)))
+                .hasMessageContaining("RB204")
+                .hasMessageContaining("other has no signed Release file");
     }
 
     @Test
