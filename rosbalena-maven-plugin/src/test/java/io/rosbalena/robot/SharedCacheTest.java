@@ -114,7 +114,8 @@ class SharedCacheTest {
     void aSecondMachineBuildsTheSameBytesWithoutAnyArchive() throws Exception {
         robot.build();
         assertThat(said())
-                .containsPattern("gave [0-9]+ of [0-9]+ files, [0-9.]+ [kM]?B, to the cache " + registry.host());
+                .containsPattern("gave ([0-9]+) of \\1 files of this lock to the cache " + registry.host()
+                        + "/team/cache, [0-9.]+ [kM]?B");
         Map<String, String> before = output();
         loseTheArchive();
         anotherMachine().build();
@@ -246,7 +247,7 @@ class SharedCacheTest {
 
             robot.logins((host, repository) -> Optional.of(Login.password("robot", "secret")))
                     .lock();
-            assertThat(said()).contains("gave 6 of 6 files").doesNotContain("warning", "secret");
+            assertThat(said()).contains("gave 6 of 6 files of this lock").doesNotContain("warning", "secret");
 
             robot.logins(Logins.NONE).lock();
             assertThat(said()).doesNotContain("warning");

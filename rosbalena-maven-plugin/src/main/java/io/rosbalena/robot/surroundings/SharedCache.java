@@ -206,9 +206,9 @@ public final class SharedCache {
             for (int i = 0; i < blobs.size(); i++) {
                 bytes += sent.get(i) ? store.size(blobs.get(i)) : 0;
             }
-            console.message("gave " + sent.stream().filter(each -> each).count() + " of " + blobs.size() + " files, "
-                    + ByteCount.show(bytes) + ", to the cache " + cache.get().name()
-                    + ", which had the others");
+            console.message("gave " + sent.stream().filter(each -> each).count() + " of " + blobs.size()
+                    + " files of this lock to the cache " + cache.get().name() + ", "
+                    + ByteCount.show(bytes));
         } catch (IOException e) {
             trouble.refused(cache.get(), e, console);
         }
