@@ -19,7 +19,7 @@ final class Sets implements Measurement {
     }
 
     @Override
-    public List<Row> measure() throws IOException {
+    public List<Row> measure() throws IOException, InterruptedException {
         List<Row> rows = new ArrayList<>();
         compare("amd64", MANY, 2026, false).ifPresent(rows::add);
         compare("arm64", MANY, 2027, false).ifPresent(rows::add);
@@ -27,7 +27,8 @@ final class Sets implements Measurement {
         return rows;
     }
 
-    private Optional<Row> compare(String architecture, int sets, long seed, boolean recommends) throws IOException {
+    private Optional<Row> compare(String architecture, int sets, long seed, boolean recommends)
+            throws IOException, InterruptedException {
         Optional<AptComparison> comparison = AptComparison.in(workplace.empty("sets"), architecture, seed);
         if (comparison.isEmpty()) {
             return Optional.empty();
