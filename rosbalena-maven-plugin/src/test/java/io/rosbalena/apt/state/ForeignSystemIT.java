@@ -81,9 +81,12 @@ class ForeignSystemIT {
         try {
             CandidateTable table =
                     AptRepositories.open(sources, "arm64", transfer, store, Clock.systemUTC(), Progress.SILENT);
-            List<ArchivedDeb> wanted = Solver.solve(table, SolveRequest.of(ROOTS)).candidates().stream()
-                    .map(candidate -> candidate.deb().orElseThrow())
-                    .toList();
+            List<ArchivedDeb> wanted =
+                    Solver.solve(table, SolveRequest.of(ROOTS).withBase(SolveRequest.Base.ESSENTIAL))
+                            .candidates()
+                            .stream()
+                            .map(candidate -> candidate.deb().orElseThrow())
+                            .toList();
             new PackageDownloads(table.locations(), transfer, store, Progress.SILENT).fetch(wanted);
             wanted.forEach(deb -> debs.add(store.path(deb.sha256())));
         } catch (FindingException e) {
