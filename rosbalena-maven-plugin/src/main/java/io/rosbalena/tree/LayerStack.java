@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * whiteouts take away what lies below.
  */
 final class LayerStack {
-    private static final String WHITEOUT = ".wh.";
+    private static final String WHITEOUT = Whiteout.PREFIX;
     private static final String OPAQUE = ".wh..wh..opq";
     private static final String OF_AUFS = ".wh..wh.";
 

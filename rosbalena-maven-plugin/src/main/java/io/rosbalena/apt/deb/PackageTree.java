@@ -31,25 +31,29 @@ public final class PackageTree implements FileTree {
     /**
      * The tree of a package.
      *
-     * @param rewrite where paths really stand in the root
-     * @param ownerships owners and modes that maintainer scripts would have set, by the path in the root
+     * @param placement how it is laid out on what stands below it
      */
-    public static PackageTree of(DebFile deb, PathRewrite rewrite, Map<TreePath, Ownership> ownerships)
-            throws IOException {
+    public static PackageTree of(DebFile deb, Placement placement) throws IOException {
         try {
-            Map<TreePath, Entry> entries = placed(deb, rewrite);
-            info(deb).forEach(entry -> entries.put(entry.path(), entry));
-            ownerships.forEach((path, owned) -> entries.computeIfPresent(path, (same, entry) -> owned.set(entry)));
+            Map<TreePath, Entry> entries = placed(deb, placement);
+            info(deb, placement).forEach(entry -> entries.put(entry.path(), entry));
+            placement
+                    .ownerships()
+                    .forEach((path, owned) -> entries.computeIfPresent(path, (same, entry) -> owned.set(entry)));
             return new PackageTree(HardLinks.normalise(entries.values()));
         } catch (MalformedArchiveException e) {
             throw deb.refuse(e);
         }
     }
 
-    private static Map<TreePath, Entry> placed(DebFile deb, PathRewrite rewrite) throws IOException {
+    private static Map<TreePath, Entry> placed(DebFile deb, Placement placement) throws IOException {
         Map<TreePath, Entry> entries = new TreeMap<>();
         for (Entry entry : deb.data().entries()) {
-            Entry placed = place(entry, rewrite);
+            Entry placed = place(entry, placement.rewrite());
+            if (placement.left().contains(placed.path())) {
+                continue;
+            }
+            placed = placed.at(placement.aside().getOrDefault(placed.path(), placed.path()));
             Entry before = entries.put(placed.path(), placed);
             if (before != null && !(before.isDirectory() && placed.isDirectory())) {
                 throw new MalformedArchiveException(
@@ -83,7 +87,7 @@ public final class PackageTree implements FileTree {
         };
     }
 
-    private static List<Entry> info(DebFile deb) throws IOException {
+    private static List<Entry> info(DebFile deb, Placement placement) throws IOException {
         List<Entry> info = new ArrayList<>();
         String prefix = deb.control().qualifiedName() + ".";
         deb.control()
@@ -91,16 +95,19 @@ public final class PackageTree implements FileTree {
                 .forEach((name, member) ->
                         info.add(Entry.file(INFO.resolve(prefix + name), member.mode(), member.bytes())));
         StringBuilder list = new StringBuilder();
-        deb.data().listing().forEach(path -> list.append(path).append('\n'));
+        deb.data().listing().stream()
+                .filter(path -> !placement.unlisted().contains(path))
+                .forEach(path -> list.append(path).append('\n'));
+        placement.listed().forEach(path -> list.append(path).append('\n'));
         info.add(text(prefix + "list", list));
         if (!deb.control().members().containsKey("md5sums")) {
-            info.add(text(prefix + "md5sums", sums(deb.data())));
+            info.add(text(prefix + "md5sums", sums(deb.data(), placement)));
         }
         return info;
     }
 
     /** dpkg makes up for a package without md5sums: every regular file and hard link in the order of the archive. */
-    private static StringBuilder sums(DebData data) throws IOException {
+    private static StringBuilder sums(DebData data, Placement placement) throws IOException {
         Map<String, Entry> files = new HashMap<>();
         data.entries().forEach(entry -> files.put(entry.path().absolute(), entry));
         StringBuilder sums = new StringBuilder();
@@ -109,7 +116,7 @@ public final class PackageTree implements FileTree {
             if (entry != null && entry.kind() == Entry.Kind.HARDLINK) {
                 entry = files.get("/" + entry.target());
             }
-            if (entry != null && entry.isFile()) {
+            if (entry != null && entry.isFile() && !placement.unlisted().contains(path)) {
                 sums.append(Md5.of(entry.content()))
                         .append("  ")
                         .append(path, 1, path.length())

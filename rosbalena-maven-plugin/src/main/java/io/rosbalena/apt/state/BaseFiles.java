@@ -17,6 +17,11 @@ public interface BaseFiles {
         public List<String> list(String directory) {
             return List.of();
         }
+
+        @Override
+        public Optional<FileFact> find(String path) {
+            return Optional.empty();
+        }
     };
 
     /** The content of a regular file by its absolute path; empty where there is none. */
@@ -24,4 +29,7 @@ public interface BaseFiles {
 
     /** The names in a directory by its absolute path; empty where there is none. */
     List<String> list(String directory) throws IOException;
+
+    /** What stands at an absolute path, with the place where it really stands: a link at the path's end is told as it is. */
+    Optional<FileFact> find(String path);
 }

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * All that the state of a system depends on of one package.
@@ -23,6 +25,7 @@ import java.util.TreeMap;
  * @param stanza its control fields
  * @param files its entries, sorted by path
  * @param conffiles in the package's order
+ * @param members names of the files in its control archive, without {@code control} itself
  * @param scripts text of each maintainer script by its name
  * @param triggers words of each line of its triggers file
  * @param libraries shared libraries among the files
@@ -33,6 +36,7 @@ public record DebFacts(
         ControlStanza stanza,
         List<FileFact> files,
         List<ConffileFact> conffiles,
+        SortedSet<String> members,
         SortedMap<String, String> scripts,
         List<List<String>> triggers,
         List<LibraryFact> libraries,
@@ -42,6 +46,7 @@ public record DebFacts(
     public DebFacts {
         files = List.copyOf(files);
         conffiles = List.copyOf(conffiles);
+        members = Collections.unmodifiableSortedSet(new TreeSet<>(members));
         scripts = Collections.unmodifiableSortedMap(new TreeMap<>(scripts));
         triggers = List.copyOf(triggers);
         libraries = List.copyOf(libraries);
@@ -86,7 +91,15 @@ public record DebFacts(
             Optional.ofNullable(control.members().get(name)).ifPresent(member -> scripts.put(name, member.text()));
         }
         return new DebFacts(
-                control.stanza(), files, conffiles, scripts, control.triggers(), libraries, contents, generator);
+                control.stanza(),
+                files,
+                conffiles,
+                new TreeSet<>(control.members().keySet()),
+                scripts,
+                control.triggers(),
+                libraries,
+                contents,
+                generator);
     }
 
     public String name() {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Facts as JSON; the files are one text with a line each, since a system has tens of thousands of them. */
 public final class DebFactsCodec implements Codec<DebFacts> {
@@ -39,6 +40,7 @@ public final class DebFactsCodec implements Codec<DebFacts> {
                 facts.conffiles().stream()
                         .map(conffile -> List.of(conffile.path(), conffile.md5(), conffile.removeOnUpgrade()))
                         .toList());
+        document.put("members", List.copyOf(facts.members()));
         document.put("scripts", facts.scripts());
         document.put("triggers", facts.triggers());
         document.put(
@@ -106,6 +108,7 @@ public final class DebFactsCodec implements Codec<DebFacts> {
                 new ControlStanza(fields),
                 files,
                 conffiles,
+                new TreeSet<>(document.get("members").strings()),
                 scripts,
                 triggers,
                 libraries,

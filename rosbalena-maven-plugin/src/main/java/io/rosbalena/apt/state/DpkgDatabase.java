@@ -18,20 +18,21 @@ final class DpkgDatabase {
 
     private DpkgDatabase() {}
 
-    static void write(PlatformInput input, Recipes.Applied recipes, StateDraft draft) throws IOException {
+    static void write(PlatformInput input, Unpacking unpacking, Recipes.Applied recipes, StateDraft draft)
+            throws IOException {
         if (input.packages().isEmpty()) {
             return;
         }
         String before = draft.text(ROOT + "status").orElse("");
         Optional<Placeholder> placeholder = Placeholder.of(input, before);
-        draft.file(ROOT + "status", 0644, status(input, placeholder, before));
+        draft.file(ROOT + "status", 0644, status(input, unpacking, placeholder, before));
         if (placeholder.isPresent()) {
             placeholder.get().write(draft);
         }
         if (!draft.exists(ROOT + "info/format")) {
             draft.file(ROOT + "info/format", 0644, "1\n");
         }
-        triggers(input, draft);
+        triggers(input, unpacking, draft);
         append(draft, "diversions", recipes.diversions());
         append(
                 draft,
@@ -50,7 +51,8 @@ final class DpkgDatabase {
     }
 
     /** All stanzas by package and architecture; ours replace the base's. */
-    private static String status(PlatformInput input, Optional<Placeholder> placeholder, String before) {
+    private static String status(
+            PlatformInput input, Unpacking unpacking, Optional<Placeholder> placeholder, String before) {
         SortedMap<String, String> stanzas = new TreeMap<>(DpkgDatabase::byteOrder);
         for (String stanza : before.split("\n\n", -1)) {
             if (!stanza.isBlank()) {
@@ -58,13 +60,22 @@ final class DpkgDatabase {
             }
         }
         for (DebFacts facts : input.packages()) {
-            stanzas.remove(facts.name() + " " + (facts.architecture().equals("all") ? input.architecture() : "all"));
-            stanzas.put(facts.name() + " " + facts.architecture(), StatusStanza.of(facts));
+            String old = unpacking
+                    .old(facts)
+                    .map(one -> stanzas.remove(one.name() + " " + one.architecture()))
+                    .orElse("");
+            stanzas.put(
+                    facts.name() + " " + facts.architecture(),
+                    StatusStanza.of(facts, selection(old), unpacking.conffiles(facts)));
         }
         placeholder.ifPresent(one -> stanzas.put(key(one.stanza()), one.stanza()));
         StringBuilder text = new StringBuilder();
         stanzas.values().forEach(stanza -> text.append(stanza).append('\n'));
         return text.toString();
+    }
+
+    private static String selection(String stanza) {
+        return stanza.lines().anyMatch("Status: hold ok installed"::equals) ? "hold" : "install";
     }
 
     private static String key(String stanza) {
@@ -86,12 +97,12 @@ final class DpkgDatabase {
     }
 
     /** Interests of all packages (deb-triggers(5)): those in files in one list, each named one in a file of its own. */
-    private static void triggers(PlatformInput input, StateDraft draft) throws IOException {
+    private static void triggers(PlatformInput input, Unpacking unpacking, StateDraft draft) throws IOException {
         List<String> paths = new ArrayList<>(
                 draft.text(ROOT + "triggers/File").orElse("").lines().toList());
         SortedMap<String, Set<String>> names = new TreeMap<>();
         for (DebFacts facts : input.packages()) {
-            paths.removeIf(line -> isOf(facts, line.substring(line.lastIndexOf(' ') + 1)));
+            paths.removeIf(line -> isOf(facts, unpacking, line.substring(line.lastIndexOf(' ') + 1)));
             for (List<String> words : facts.triggers()) {
                 if (words.size() != 2 || !words.get(0).startsWith("interest")) {
                     continue;
@@ -105,8 +116,13 @@ final class DpkgDatabase {
                 }
             }
         }
+        forgetNames(input, unpacking, draft, names);
         draft.directory(ROOT + "triggers", 0755);
-        draft.file(ROOT + "triggers/File", 0644, lines(paths));
+        if (!paths.isEmpty()) {
+            draft.file(ROOT + "triggers/File", 0644, lines(paths));
+        } else if (draft.exists(ROOT + "triggers/File")) {
+            draft.remove(ROOT + "triggers/File");
+        }
         draft.file(ROOT + "triggers/Lock", 0600, "");
         draft.file(ROOT + "triggers/Unincorp", 0644, "");
         for (Map.Entry<String, Set<String>> name : names.entrySet()) {
@@ -119,8 +135,35 @@ final class DpkgDatabase {
         }
     }
 
-    private static boolean isOf(DebFacts facts, String owner) {
-        return owner.replaceFirst("/noawait$", "").equals(facts.qualifiedName());
+    /** Named triggers in which a version before was interested; a file without interests goes away. */
+    private static void forgetNames(
+            PlatformInput input, Unpacking unpacking, StateDraft draft, SortedMap<String, Set<String>> names)
+            throws IOException {
+        for (String name : List.copyOf(draft.names(ROOT + "triggers"))) {
+            if (name.equals("File") || name.equals("Lock") || name.equals("Unincorp")) {
+                continue;
+            }
+            List<String> before =
+                    draft.text(ROOT + "triggers/" + name).orElse("").lines().toList();
+            List<String> after = before.stream()
+                    .filter(owner -> input.packages().stream().noneMatch(facts -> isOf(facts, unpacking, owner)))
+                    .toList();
+            if (after.isEmpty() && !before.isEmpty() && !names.containsKey(name)) {
+                draft.remove(ROOT + "triggers/" + name);
+            } else if (after.size() < before.size()) {
+                draft.file(ROOT + "triggers/" + name, 0644, lines(after));
+            }
+        }
+    }
+
+    private static boolean isOf(DebFacts facts, Unpacking unpacking, String owner) {
+        String name = owner.replaceFirst("/noawait$", "");
+        return name.equals(facts.qualifiedName())
+                || unpacking
+                        .old(facts)
+                        .map(InstalledPackage::qualifiedName)
+                        .filter(name::equals)
+                        .isPresent();
     }
 
     private static void append(StateDraft draft, String file, List<String> more) throws IOException {

@@ -15,7 +15,8 @@ import io.rosbalena.tree.TreePath;
  * @param target of a link, see {@link Entry#target}
  */
 public record FileFact(TreePath path, Entry.Kind kind, int mode, long uid, long gid, long size, String target) {
-    static FileFact of(Entry entry) {
+    /** What an entry of a package or of a base tells. */
+    public static FileFact of(Entry entry) {
         return new FileFact(
                 entry.path(), entry.kind(), entry.mode(), entry.uid(), entry.gid(), entry.size(), entry.target());
     }

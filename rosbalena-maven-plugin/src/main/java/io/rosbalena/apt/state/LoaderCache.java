@@ -1,5 +1,6 @@
 package io.rosbalena.apt.state;
 
+import io.rosbalena.tree.Content;
 import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.TreePath;
 import java.io.IOException;
@@ -28,25 +29,27 @@ final class LoaderCache {
 
     private final StateDraft draft;
     private final Map<TreePath, LibraryFact> libraries = new HashMap<>();
+    private final Set<TreePath> known = new HashSet<>();
+    private final Set<Integer> kinds;
     private final boolean withOsVersion;
 
     /** A library found under one soname in a directory. */
     private record Found(String name, boolean link, LibraryFact library) {}
 
-    private LoaderCache(PlatformInput input, StateDraft draft, boolean withOsVersion) {
+    private LoaderCache(PlatformInput input, Unpacking unpacking, StateDraft draft, boolean withOsVersion) {
         this.draft = draft;
         this.withOsVersion = withOsVersion;
-        Set<Integer> kinds = KINDS.getOrDefault(input.architecture(), Set.of());
+        this.kinds = KINDS.getOrDefault(input.architecture(), Set.of());
         for (DebFacts facts : input.packages()) {
             for (LibraryFact library : facts.libraries()) {
                 if (kinds.contains(library.flags())) {
-                    libraries.put(input.rewrite().place(library.path()), library);
+                    libraries.put(unpacking.rewrite(facts).place(library.path()), library);
                 }
             }
         }
     }
 
-    static void write(PlatformInput input, StateDraft draft) throws IOException {
+    static void write(PlatformInput input, Unpacking unpacking, StateDraft draft) throws IOException {
         Optional<LoaderCacheFile> before = draft.read(FILE).flatMap(LoaderCacheFile::parse);
         Optional<String> generator = input.packages().stream()
                 .flatMap(facts -> facts.loaderGenerator().stream())
@@ -55,33 +58,69 @@ final class LoaderCache {
                 || before.isPresent()
                 || draft.exists("/sbin/ldconfig")
                 || draft.exists("/usr/sbin/ldconfig");
-        LoaderCache cache = new LoaderCache(input, draft, isBefore236(generator, before));
+        LoaderCache cache = new LoaderCache(input, unpacking, draft, isBefore236(generator, before));
         if (!hasLdconfig || cache.libraries.isEmpty()) {
             return;
         }
+        List<LoaderEntry> kept = cache.kept(before);
         List<LoaderEntry> entries = new ArrayList<>();
         Set<TreePath> seen = new HashSet<>();
         for (String directory : LoaderDirectories.of(input.architecture(), draft)) {
             Optional<TreePath> real = draft.directory(directory);
             if (real.isPresent() && seen.add(real.get())) {
-                entries.addAll(cache.search(directory));
+                entries.addAll(cache.search(directory, !cache.known.contains(real.get())));
             }
         }
         LoaderCacheFile file =
-                before.orElse(new LoaderCacheFile(List.of(), Optional.empty())).with(entries, generator);
+                new LoaderCacheFile(kept, before.flatMap(LoaderCacheFile::generator)).with(entries, generator);
         draft.put(Entry.file(TreePath.parse(FILE), 0644, file.bytes()));
     }
 
-    /** The libraries of one directory: one for each soname, a file rather than a link, the newest rather than others. */
-    private List<LoaderEntry> search(String directory) throws IOException {
+    /** What the base's cache says of libraries that are still there. Notes the directories that it was made from. */
+    private List<LoaderEntry> kept(Optional<LoaderCacheFile> before) throws IOException {
+        List<LoaderEntry> kept = new ArrayList<>();
+        for (LoaderEntry entry : before.map(LoaderCacheFile::entries).orElse(List.of())) {
+            draft.directory(entry.path().substring(0, entry.path().lastIndexOf('/') + 1))
+                    .ifPresent(known::add);
+            Optional<TreePath> place = draft.resolve(entry.path());
+            if (place.isPresent() && !libraries.containsKey(place.get()) && draft.exists(entry.path())) {
+                kept.add(entry);
+            }
+        }
+        return kept;
+    }
+
+    /** A library of the base in a directory that its cache was not made from. */
+    private Optional<LibraryFact> ofBase(TreePath place) throws IOException {
+        Optional<byte[]> bytes = draft.read(place.absolute());
+        if (bytes.isEmpty()) {
+            return Optional.empty();
+        }
+        return ElfLibrary.read(Content.of(bytes.get()))
+                .map(found -> found.at(place))
+                .filter(library -> kinds.contains(library.flags()));
+    }
+
+    /**
+     * The libraries of one directory: one for each soname, a file rather than a link, the newest rather than others.
+     *
+     * @param ofBase whether those of the base are looked at, too
+     */
+    private List<LoaderEntry> search(String directory, boolean ofBase) throws IOException {
         Map<String, Found> bySoname = new HashMap<>();
         for (String name : draft.names(directory)) {
             if (!ElfLibrary.isNamedLikeOne(name)) {
                 continue;
             }
             String path = directory + "/" + name;
-            boolean link = isLink(directory, name);
-            LibraryFact library = draft.resolve(path).map(libraries::get).orElse(null);
+            boolean link = draft.itself(path)
+                    .filter(fact -> fact.kind() == Entry.Kind.SYMLINK)
+                    .isPresent();
+            Optional<TreePath> place = draft.resolve(path);
+            LibraryFact library = place.map(libraries::get).orElse(null);
+            if (library == null && ofBase && place.isPresent()) {
+                library = ofBase(place.get()).orElse(null);
+            }
             if (library == null) {
                 continue;
             }
@@ -112,14 +151,6 @@ final class LoaderCache {
                     0));
         }
         return entries;
-    }
-
-    private boolean isLink(String directory, String name) {
-        return draft.resolve(directory)
-                .map(real -> real.resolve(name).absolute())
-                .flatMap(draft::find)
-                .filter(fact -> fact.kind() == Entry.Kind.SYMLINK)
-                .isPresent();
     }
 
     /** glibc 2.36 no longer notes the oldest kernel of each library. */

@@ -1,6 +1,7 @@
 package io.rosbalena.apt.state;
 
 import io.rosbalena.apt.deb.PathRewrite;
+import io.rosbalena.apt.deb.Placement;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.tree.Content;
@@ -10,15 +11,18 @@ import io.rosbalena.tree.TreePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * The system as it grows: the files of the packages and of the base below them, and what was generated so far. Each part
@@ -31,20 +35,49 @@ final class StateDraft {
     private final BaseFiles base;
     private final NavigableMap<TreePath, FileFact> files = new TreeMap<>();
     private final Map<TreePath, Content> contents = new HashMap<>();
+    private final NavigableSet<TreePath> removed;
     private final MemoryTree generated = new MemoryTree();
     private final Findings findings = new Findings();
 
-    StateDraft(List<DebFacts> packages, PathRewrite rewrite, BaseFiles base) {
-        this.rewrite = rewrite;
-        this.base = base;
-        for (DebFacts facts : packages) {
-            for (FileFact file : facts.files()) {
-                TreePath place =
-                        file.kind() == Entry.Kind.DIRECTORY ? rewrite.apply(file.path()) : rewrite.place(file.path());
-                files.put(place, file.at(place));
-            }
-            facts.contents().forEach((path, content) -> contents.put(rewrite.place(path), content));
+    StateDraft(PlatformInput input, Unpacking unpacking) {
+        this.rewrite = input.rewrite();
+        this.base = input.base();
+        this.removed = new TreeSet<>(unpacking.removed());
+        for (DebFacts facts : input.packages()) {
+            add(facts, unpacking.placement(facts));
         }
+        unpacking.files().forEach(this::put);
+        unpacking.findings().forEach(findings::add);
+    }
+
+    private void add(DebFacts facts, Placement placement) {
+        PathRewrite way = placement.rewrite();
+        for (FileFact file : facts.files()) {
+            TreePath place = file.kind() == Entry.Kind.DIRECTORY ? way.apply(file.path()) : way.place(file.path());
+            if (!placement.left().contains(place)) {
+                TreePath standing = placement.aside().getOrDefault(place, place);
+                files.put(standing, file.at(standing));
+                Optional.ofNullable(facts.contents().get(file.path()))
+                        .ifPresent(content -> contents.put(standing, content));
+            }
+        }
+    }
+
+    /** Hides a file of the base. */
+    void remove(String path) {
+        removed.add(rewrite.place(TreePath.parse(path)));
+    }
+
+    /** What of the base is hidden: not what something else stands for, and nothing below what is hidden itself. */
+    SortedSet<TreePath> removed() {
+        SortedSet<TreePath> hidden = new TreeSet<>();
+        for (TreePath path : removed) {
+            boolean above = !hidden.isEmpty() && path.startsWith(hidden.last());
+            if (!above && !files.containsKey(path)) {
+                hidden.add(path);
+            }
+        }
+        return hidden;
     }
 
     BaseFiles base() {
@@ -58,14 +91,20 @@ final class StateDraft {
     }
 
     /** Whether something stands there, were it a dangling link. */
-    boolean existsItself(String path) throws IOException {
+    boolean existsItself(String path) {
+        return itself(path).isPresent();
+    }
+
+    /** What stands there, in the base too; a link at the path's end is told as it is. */
+    Optional<FileFact> itself(String path) {
         TreePath parsed = TreePath.parse(path);
-        Optional<TreePath> parent = resolve(parsed.parent().absolute());
-        if (parent.isEmpty()) {
-            return false;
-        }
-        TreePath place = parent.get().resolve(parsed.name());
-        return files.containsKey(place) || isInBase(place);
+        Optional<TreePath> place = resolve(parsed.parent().absolute())
+                .map(parent -> rewrite.apply(parent).resolve(parsed.name()));
+        return place.isEmpty() || files.containsKey(place.get()) ? place.map(files::get) : ofBase(place.get());
+    }
+
+    private Optional<FileFact> ofBase(TreePath place) {
+        return base.find(place.absolute()).filter(fact -> !isRemoved(fact.path()));
     }
 
     /** What a package ships or a part of the state has generated there, links not followed. */
@@ -89,6 +128,9 @@ final class StateDraft {
             }
             TreePath next = at.resolve(part);
             FileFact fact = files.get(next);
+            if (fact == null) {
+                fact = ofBase(next).orElse(null);
+            }
             if (fact != null && fact.kind() == Entry.Kind.SYMLINK) {
                 if (++links > MOST_LINKS) {
                     return Optional.empty();
@@ -118,6 +160,10 @@ final class StateDraft {
             if (content != null) {
                 return Optional.of(content.bytes());
             }
+            if (files.containsKey(place.get()) || isRemoved(rewrite.apply(place.get()))) {
+                // What the base has there is hidden, and nobody has kept what hides it.
+                return Optional.empty();
+            }
         }
         return base.read(path);
     }
@@ -129,8 +175,9 @@ final class StateDraft {
 
     /** The names in a directory, of packages, state and base. */
     SortedSet<String> names(String directory) throws IOException {
-        SortedSet<String> names = new TreeSet<>(base.list(directory));
         TreePath place = directory(directory).orElse(TreePath.ROOT);
+        SortedSet<String> names = new TreeSet<>(base.list(directory));
+        names.removeIf(name -> isRemoved(place.resolve(name)));
         for (TreePath path : files.tailMap(place, false).keySet()) {
             if (!path.startsWith(place)) {
                 break;
@@ -179,20 +226,46 @@ final class StateDraft {
         return findings.all();
     }
 
-    /** What was generated, with the directories that nothing else makes. */
-    MemoryTree generated() throws IOException {
-        for (Entry entry : generated.entries()) {
-            for (TreePath parent = entry.path().parent(); !parent.isRoot(); parent = parent.parent()) {
-                if (files.containsKey(parent) || isInBase(parent)) {
-                    break;
+    /**
+     * What was generated, with the directories that nothing else makes, and those above it that are not everybody's: an
+     * engine that unpacks a layer by itself makes up what is missing above a file, readable by all, and it would count.
+     */
+    MemoryTree generated() {
+        List<TreePath> paths = new ArrayList<>(removed());
+        generated.entries().forEach(entry -> paths.add(entry.path()));
+        for (TreePath path : paths) {
+            for (TreePath parent = path.parent(); !parent.isRoot(); parent = parent.parent()) {
+                Optional<FileFact> there = ofBase(parent).or(known(parent));
+                if (there.isEmpty()) {
+                    put(Entry.directory(parent, 0755));
+                } else if (there.get().kind() == Entry.Kind.DIRECTORY && !isEverybodys(there.get())) {
+                    put(Entry.directory(parent, there.get().mode())
+                            .withOwner(there.get().uid(), there.get().gid()));
                 }
-                put(Entry.directory(parent, 0755));
             }
         }
         return generated;
     }
 
+    private Supplier<Optional<FileFact>> known(TreePath place) {
+        return () -> Optional.ofNullable(files.get(place));
+    }
+
+    private static boolean isEverybodys(FileFact directory) {
+        return directory.mode() == 0755 && directory.uid() == 0 && directory.gid() == 0;
+    }
+
     private boolean isInBase(TreePath place) throws IOException {
-        return base.list(place.parent().absolute()).contains(place.name());
+        return base.find(place.absolute()).isPresent()
+                && !isRemoved(rewrite.apply(place.parent()).resolve(place.name()));
+    }
+
+    private boolean isRemoved(TreePath place) {
+        for (TreePath at = place; !removed.isEmpty() && !at.isRoot(); at = at.parent()) {
+            if (removed.contains(at)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

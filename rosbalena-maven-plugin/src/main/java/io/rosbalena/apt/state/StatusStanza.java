@@ -58,8 +58,13 @@ final class StatusStanza {
 
     private StatusStanza() {}
 
-    /** The stanza of an installed package, with its last line's end. */
-    static String of(DebFacts facts) {
+    /**
+     * The stanza of an installed package, with its last line's end.
+     *
+     * @param selection what is wanted of the package: {@code install} or {@code hold}
+     * @param conffiles each with its sum and flags
+     */
+    static String of(DebFacts facts, String selection, List<String> conffiles) {
         Map<String, String> known = new TreeMap<>();
         Map<String, String> others = new LinkedHashMap<>();
         for (ControlStanza.Field field : facts.stanza().fields()) {
@@ -77,8 +82,8 @@ final class StatusStanza {
                 known.put(name, value(name, field.value()));
             }
         }
-        known.put("Status", "install ok installed");
-        known.put("Conffiles", conffiles(facts.conffiles()));
+        known.put("Status", selection + " ok installed");
+        known.put("Conffiles", lines(conffiles));
         StringBuilder text = new StringBuilder();
         for (String name : ORDER) {
             String value = known.getOrDefault(name, "");
@@ -113,14 +118,9 @@ final class StatusStanza {
         };
     }
 
-    private static String conffiles(List<ConffileFact> conffiles) {
+    private static String lines(List<String> conffiles) {
         StringBuilder text = new StringBuilder();
-        for (ConffileFact conffile : conffiles) {
-            text.append("\n ").append(conffile.path()).append(' ').append(conffile.md5());
-            if (conffile.removeOnUpgrade()) {
-                text.append(" remove-on-upgrade");
-            }
-        }
+        conffiles.forEach(conffile -> text.append("\n ").append(conffile));
         return text.toString();
     }
 }

@@ -8,6 +8,7 @@ import io.rosbalena.apt.source.AptFiles;
 import io.rosbalena.apt.source.AptSource;
 import io.rosbalena.apt.source.MachineSources;
 import io.rosbalena.apt.state.BaseFiles;
+import io.rosbalena.apt.state.FileFact;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
@@ -107,6 +108,11 @@ record ImageBase(RobotProject project, String from, BaseImage image, LayeredView
             @Override
             public List<String> list(String directory) {
                 return view.list(directory);
+            }
+
+            @Override
+            public Optional<FileFact> find(String path) {
+                return view.findLink(path).map(FileFact::of);
             }
         };
     }

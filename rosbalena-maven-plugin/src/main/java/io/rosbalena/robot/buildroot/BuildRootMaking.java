@@ -39,7 +39,7 @@ import java.util.Set;
 /** Makes a root that is compiled in, from the same packages and wheels as the images. */
 public final class BuildRootMaking {
     /** Raised when the same packages would give another root. */
-    private static final int LAYOUT = 2;
+    private static final int LAYOUT = 3;
 
     /** The interpreter of Debian's packages. */
     public static final String PYTHON = "/usr/bin/python3";
@@ -121,7 +121,8 @@ public final class BuildRootMaking {
             Set<TreePath> directories = new HashSet<>();
             TarWriter tar = new TarWriter(out);
             for (Entry entry : base.tree().entries()) {
-                if (!entry.isDirectory() || directories.add(entry.path())) {
+                if (!isBelow(entry.path(), state.removed())
+                        && (!entry.isDirectory() || directories.add(entry.path()))) {
                     tar.write(entry);
                 }
             }
@@ -139,6 +140,15 @@ public final class BuildRootMaking {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the build root was written", e);
         }
+    }
+
+    private static boolean isBelow(TreePath path, Set<TreePath> removed) {
+        for (TreePath at = path; !removed.isEmpty() && !at.isRoot(); at = at.parent()) {
+            if (removed.contains(at)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void write(FileTree tree, Set<TreePath> directories, TarWriter tar) throws IOException {

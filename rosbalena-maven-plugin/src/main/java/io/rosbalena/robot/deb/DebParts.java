@@ -1,9 +1,7 @@
 package io.rosbalena.robot.deb;
 
 import io.rosbalena.apt.deb.DebFile;
-import io.rosbalena.apt.deb.Ownership;
 import io.rosbalena.apt.deb.PackageTree;
-import io.rosbalena.apt.deb.PathRewrite;
 import io.rosbalena.apt.state.PlatformState;
 import io.rosbalena.image.LayerPart;
 import io.rosbalena.lock.LockedPackage;
@@ -12,33 +10,29 @@ import io.rosbalena.store.Digest;
 import io.rosbalena.store.KeyBuilder;
 import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.FileTree;
-import io.rosbalena.tree.TreePath;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Debian packages of the store as parts of layers and roots. */
 public final class DebParts {
     /** Raised when a package would be laid out otherwise. */
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
 
     private final SystemState packages;
     private final Base base;
-    private final PathRewrite rewrite;
     private final PlatformState state;
     private final Map<Digest, LayerPart> known = new HashMap<>();
 
     /**
      * @param packages opens them
-     * @param base tells where paths really stand
-     * @param state tells which owners and modes scripts would have set
+     * @param base what they stand on
+     * @param state tells where and how each is laid out
      */
     public DebParts(SystemState packages, Base base, PlatformState state) {
         this.packages = packages;
         this.base = base;
-        this.rewrite = base.rewrite();
         this.state = state;
     }
 
@@ -48,12 +42,11 @@ public final class DebParts {
     }
 
     private LayerPart make(LockedPackage one) {
-        Map<TreePath, Ownership> ownerships = state.ownerships(one.name());
         KeyBuilder key = new KeyBuilder()
                 .add("deb", one.sha256())
                 .add("layout", LAYOUT)
-                .add("base", base.locked().diffIds());
-        new TreeMap<>(ownerships).forEach((path, ownership) -> key.add(path.text(), ownership.toString()));
+                .add("base", base.locked().diffIds())
+                .add("placement", state.placement(one.name()).description());
         return new LayerPart(one.name() + " " + one.version(), key.build(), () -> open(one));
     }
 
@@ -61,7 +54,7 @@ public final class DebParts {
     public FileTree open(LockedPackage one) throws IOException {
         DebFile deb = packages.open(one);
         try {
-            return new Opened(deb, PackageTree.of(deb, rewrite, state.ownerships(one.name())));
+            return new Opened(deb, PackageTree.of(deb, state.placement(one.name())));
         } catch (IOException | RuntimeException e) {
             deb.close();
             throw e;

@@ -31,6 +31,7 @@ import io.rosbalena.robot.wheel.WheelParts;
 import io.rosbalena.tree.FileTree;
 import io.rosbalena.tree.MemoryTree;
 import io.rosbalena.tree.TreePath;
+import io.rosbalena.tree.Whiteout;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -147,7 +148,9 @@ public final class ServiceImages {
                                 .toList())));
         plans.addAll(WheelParts.plans(locked.wheels(service.name()), surroundings.store()));
         PlatformState state = states.of(packages, locked.pruned(service.name()), locked, platform, base);
-        List<LayerPart> top = new ArrayList<>(List.of(TreePart.of("state", state.tree())));
+        // Hidden at the top, for only here all packages of the service are known: none of them has what is hidden.
+        List<LayerPart> top =
+                new ArrayList<>(List.of(TreePart.of("state", Whiteout.with(state.tree(), state.removed()))));
         if (service.packages().isEmpty()) {
             // Nothing of the workspace brings the working directory, and not every engine makes it.
             top.add(TreePart.of("working directory", new MemoryTree().directory(WORKING_DIRECTORY.text(), 0755)));

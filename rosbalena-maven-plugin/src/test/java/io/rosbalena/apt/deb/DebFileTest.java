@@ -91,6 +91,12 @@ class DebFileTest {
     }
 
     @Test
+    void refusesANameThatALayerOfAnImageWouldTakeForAWhiteout() throws IOException {
+        Path deb = SmallDeb.named(directory, "evil").file("etc/.wh.passwd", "").build();
+        refuses(deb, "/etc/.wh.passwd would hide another file, were it in a layer of an image");
+    }
+
+    @Test
     void refusesAFileBelowALink() throws IOException {
         RealTool.require("ar", "tar");
         Path deb = SmallDeb.named(directory, "evil").compression("none").build();

@@ -29,7 +29,7 @@ class PackageTreeTest {
                 .symlink("var/run/socket", "/x")
                 .build();
         try (DebFile file = DebFile.open(deb)) {
-            assertThat(PackageTree.of(file, PathRewrite.DEBIAN, Map.of()).entries())
+            assertThat(PackageTree.of(file, Placement.at(PathRewrite.DEBIAN)).entries())
                     .filteredOn(entry -> !entry.path().startsWith(PackageTree.INFO))
                     .extracting(entry -> entry.path().text(), Entry::kind, Entry::target)
                     .containsExactly(
@@ -52,7 +52,7 @@ class PackageTreeTest {
     void leavesTheLinksThemselvesWhereAPackageShipsThem() throws IOException {
         Path deb = SmallDeb.named(directory, "base").symlink("bin", "usr/bin").build();
         try (DebFile file = DebFile.open(deb)) {
-            assertThat(PackageTree.of(file, PathRewrite.DEBIAN, Map.of()).entries())
+            assertThat(PackageTree.of(file, Placement.at(PathRewrite.DEBIAN)).entries())
                     .extracting(entry -> entry.path().text())
                     .contains("bin")
                     .doesNotContain("usr/bin");
@@ -63,7 +63,7 @@ class PackageTreeTest {
     void keepsTheTimesOfFilesAndGivesDirectoriesTheConstantOne() throws IOException {
         Path deb = SmallDeb.named(directory, "times").file("usr/file", "x").build();
         try (DebFile file = DebFile.open(deb)) {
-            assertThat(PackageTree.of(file, PathRewrite.DEBIAN, Map.of()).entries())
+            assertThat(PackageTree.of(file, Placement.at(PathRewrite.DEBIAN)).entries())
                     .filteredOn(entry -> !entry.isFile() || entry.path().startsWith(PackageTree.INFO))
                     .extracting(Entry::mtime)
                     .containsOnly(Entry.EPOCH);
@@ -76,7 +76,9 @@ class PackageTreeTest {
         Path deb = SmallDeb.named(directory, "agent").file("usr/bin/agent", "x").build();
         TreePath agent = TreePath.parse("usr/bin/agent");
         try (DebFile file = DebFile.open(deb)) {
-            assertThat(PackageTree.of(file, PathRewrite.DEBIAN, Map.of(agent, new Ownership(02755, 0, 101)))
+            assertThat(PackageTree.of(
+                                    file,
+                                    Placement.at(PathRewrite.DEBIAN).with(Map.of(agent, new Ownership(02755, 0, 101))))
                             .entries())
                     .filteredOn(entry -> entry.path().equals(agent))
                     .extracting(Entry::mode, Entry::gid)
@@ -105,7 +107,8 @@ class PackageTreeTest {
                 .build();
         Map<String, String> ours = new TreeMap<>();
         try (DebFile file = DebFile.open(deb)) {
-            for (Entry entry : PackageTree.of(file, PathRewrite.NONE, Map.of()).entries()) {
+            for (Entry entry :
+                    PackageTree.of(file, Placement.at(PathRewrite.NONE)).entries()) {
                 if (entry.path().parent().equals(PackageTree.INFO)) {
                     ours.put(
                             entry.path().name(),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rosbalena.RealTool;
 import io.rosbalena.apt.deb.SmallDeb;
+import io.rosbalena.tree.Entry;
+import io.rosbalena.tree.TreePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,6 +171,17 @@ class DpkgDatabaseTest {
                     .map(path -> path.substring(prefix.length()).replaceFirst("/.*", ""))
                     .distinct()
                     .toList();
+        }
+
+        @Override
+        public Optional<FileFact> find(String path) {
+            TreePath place = TreePath.parse(path);
+            if (files.containsKey(place.absolute())) {
+                return Optional.of(FileFact.of(Entry.file(place, 0644, new byte[0])));
+            }
+            return list(place.absolute()).isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(FileFact.of(Entry.directory(place, 0755)));
         }
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rosbalena.RealTool;
 import io.rosbalena.apt.deb.DebFile;
 import io.rosbalena.apt.deb.PackageTree;
-import io.rosbalena.apt.deb.PathRewrite;
 import io.rosbalena.store.Digest;
 import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.FileTree;
@@ -156,10 +155,8 @@ class ReferenceSystemIT {
         SortedMap<String, String> ours = new TreeMap<>();
         for (Path deb : debs) {
             try (DebFile file = DebFile.open(deb);
-                    FileTree tree = PackageTree.of(
-                            file,
-                            PathRewrite.DEBIAN,
-                            state.ownerships(file.control().packageName()))) {
+                    FileTree tree =
+                            PackageTree.of(file, state.placement(file.control().packageName()))) {
                 describe(tree, ours);
             }
         }

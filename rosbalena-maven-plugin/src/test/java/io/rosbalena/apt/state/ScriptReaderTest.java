@@ -6,6 +6,7 @@ import io.rosbalena.apt.deb.ControlStanza;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ScriptReaderTest {
@@ -164,6 +165,7 @@ class ScriptReaderTest {
                 ControlStanza.parse("Package: p\nVersion: 1\nArchitecture: all\n"),
                 List.of(),
                 List.of(),
+                new TreeSet<>(),
                 new TreeMap<>(),
                 List.of(),
                 List.of(),
