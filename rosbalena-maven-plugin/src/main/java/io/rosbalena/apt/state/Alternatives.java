@@ -1,10 +1,12 @@
 package io.rosbalena.apt.state;
 
+import io.rosbalena.tree.Entry;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,19 +31,16 @@ final class Alternatives {
 
     private void write(List<AlternativeCall> calls) throws IOException {
         SortedMap<String, Alternative> groups = new TreeMap<>();
-        SortedMap<String, String> modes = new TreeMap<>();
+        SortedMap<String, Boolean> manual = new TreeMap<>();
         for (AlternativeCall call : calls) {
             if (!draft.exists(call.path())) {
                 continue;
             }
             Alternative group = groups.get(call.name());
             if (group == null) {
-                group = new Alternative(call.link());
                 String known = draft.text(DATABASE + "/" + call.name()).orElse("");
-                modes.put(
-                        call.name(),
-                        known.isEmpty() ? "auto" : known.lines().findFirst().orElse("auto"));
-                group = known.isEmpty() ? group : parse(known);
+                group = known.isEmpty() ? new Alternative(call.link()) : standing(known);
+                manual.put(call.name(), isManual(known, call.name(), group));
                 groups.put(call.name(), group);
             }
             SortedMap<String, String> followers = new TreeMap<>();
@@ -52,16 +51,49 @@ final class Alternatives {
             group.choices().put(call.path(), new Alternative.Choice(call.priority(), followers));
         }
         for (Map.Entry<String, Alternative> group : groups.entrySet()) {
-            String mode = modes.getOrDefault(group.getKey(), "auto");
-            draft.file(DATABASE + "/" + group.getKey(), 0644, text(mode, group.getValue()));
-            if (mode.equals("auto")) {
-                link(group.getKey(), group.getValue());
+            boolean byHand = manual.getOrDefault(group.getKey(), false);
+            String chosen = byHand ? current(group.getKey()).orElse("") : best(group.getValue());
+            if (group.getValue().choices().containsKey(chosen)) {
+                link(group.getKey(), group.getValue(), chosen);
             }
+            forgetFollowers(group.getValue());
+            draft.file(DATABASE + "/" + group.getKey(), 0644, text(byHand ? "manual" : "auto", group.getValue()));
         }
     }
 
+    /** A group of the base without the choices whose files are gone. */
+    private Alternative standing(String known) throws IOException {
+        Alternative group = parse(known);
+        for (String path : List.copyOf(group.choices().keySet())) {
+            if (!draft.exists(path)) {
+                group.choices().remove(path);
+            }
+        }
+        return group;
+    }
+
+    /**
+     * Whether somebody has chosen by hand: the group says so, or its link leads to what is none of its choices. A link
+     * that is gone or leads nowhere is for the tool to set.
+     */
+    private boolean isManual(String known, String name, Alternative group) throws IOException {
+        Optional<String> current = current(name);
+        if (current.isEmpty() || !draft.exists(current.get())) {
+            return false;
+        }
+        return known.startsWith("manual\n")
+                || (!known.isEmpty() && !group.choices().containsKey(current.get()));
+    }
+
+    /** Where the group's link leads in the base. */
+    private Optional<String> current(String name) {
+        return draft.itself(LINKS + name)
+                .filter(fact -> fact.kind() == Entry.Kind.SYMLINK)
+                .map(FileFact::target);
+    }
+
     /** The highest priority wins; among equals the one that was there first stays. */
-    private void link(String name, Alternative group) throws IOException {
+    private static String best(Alternative group) {
         String best = "";
         for (Map.Entry<String, Alternative.Choice> choice : group.choices().entrySet()) {
             if (best.isEmpty()
@@ -69,19 +101,42 @@ final class Alternatives {
                 best = choice.getKey();
             }
         }
-        link(group.link(), name, best);
-        Alternative.Choice chosen = choice(group, best);
+        return best;
+    }
+
+    private void link(String name, Alternative group, String path) throws IOException {
+        link(group.link(), name, path);
+        Alternative.Choice chosen = choice(group, path);
         for (Map.Entry<String, String> follower : group.followers().entrySet()) {
             String target = chosen.followers().getOrDefault(follower.getKey(), "");
             if (!target.isEmpty() && draft.exists(target)) {
                 link(follower.getValue(), follower.getKey(), target);
+            } else {
+                removeLink(LINKS + follower.getKey());
+                removeLink(follower.getValue());
             }
         }
     }
 
+    /** The tool writes no follower down that no choice has. */
+    private static void forgetFollowers(Alternative group) {
+        group.followers()
+                .keySet()
+                .removeIf(name -> group.choices().values().stream()
+                        .allMatch(choice ->
+                                choice.followers().getOrDefault(name, "").isEmpty()));
+    }
+
+    /** A link of the base that this choice has nothing for. */
+    private void removeLink(String path) {
+        if (draft.itself(path).filter(fact -> fact.kind() == Entry.Kind.SYMLINK).isPresent()) {
+            draft.remove(path);
+        }
+    }
+
     private void link(String link, String name, String target) {
-        boolean file = draft.find(link)
-                .filter(fact -> fact.kind() != io.rosbalena.tree.Entry.Kind.SYMLINK)
+        boolean file = draft.itself(link)
+                .filter(fact -> fact.kind() != Entry.Kind.SYMLINK)
                 .isPresent();
         if (!file) {
             draft.symlink(LINKS + name, target);
