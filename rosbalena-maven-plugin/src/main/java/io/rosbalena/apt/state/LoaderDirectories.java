@@ -1,18 +1,17 @@
 package io.rosbalena.apt.state;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Where ldconfig looks: {@code /etc/ld.so.conf} with what it includes, then the directories built in (ldconfig(8)). */
 final class LoaderDirectories {
     private static final int DEEPEST_INCLUDE = 10;
+    private static final Pattern GLOB = Pattern.compile("[*?\\[]");
     private static final Map<String, String> TRIPLETS = Map.of(
             "amd64", "x86_64-linux-gnu",
             "arm64", "aarch64-linux-gnu",
@@ -45,28 +44,64 @@ final class LoaderDirectories {
             String text = line.replaceFirst("#.*", "").strip();
             if (text.startsWith("include ") || text.startsWith("include\t")) {
                 for (String pattern : text.substring(8).strip().split("\\s+", -1)) {
-                    for (String included : matching(pattern)) {
+                    // A relative pattern is meant from where the file that includes stands.
+                    String absolute =
+                            pattern.startsWith("/") ? pattern : file.substring(0, file.lastIndexOf('/') + 1) + pattern;
+                    for (String included : matching(absolute)) {
                         if (depth < DEEPEST_INCLUDE) {
                             read(included, depth + 1);
                         }
                     }
                 }
             } else if (text.startsWith("/")) {
-                directories.add(text.replaceFirst("(?<=.)/+$", ""));
+                String directory = text.replaceFirst("\\s*=\\s*libc[456]?$", "");
+                directories.add(directory.replaceFirst("(?<=.)/+$", ""));
             }
         }
     }
 
+    /** The files that a pattern of glob(7) means, sorted. */
     private List<String> matching(String pattern) throws IOException {
-        String absolute = pattern.startsWith("/") ? pattern : "/etc/" + pattern;
-        int slash = absolute.lastIndexOf('/');
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + absolute.substring(slash + 1));
-        List<String> files = new ArrayList<>();
-        for (String name : draft.names(absolute.substring(0, slash))) {
-            if (matcher.matches(Path.of(name)) && !name.startsWith(".")) {
-                files.add(absolute.substring(0, slash + 1) + name);
+        List<String> found = List.of("");
+        for (String part : pattern.substring(1).split("/+", -1)) {
+            List<String> next = new ArrayList<>();
+            for (String directory : found) {
+                if (!GLOB.matcher(part).find()) {
+                    next.add(directory + "/" + part);
+                    continue;
+                }
+                Pattern names = Pattern.compile(expression(part), Pattern.DOTALL);
+                for (String name : draft.names(directory.isEmpty() ? "/" : directory)) {
+                    if (names.matcher(name).matches() && (part.startsWith(".") || !name.startsWith("."))) {
+                        next.add(directory + "/" + name);
+                    }
+                }
+            }
+            found = next;
+        }
+        return found;
+    }
+
+    /** A pattern of one name as a regular expression; a bracket that is never closed is itself. */
+    private static String expression(String glob) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < glob.length(); i++) {
+            char here = glob.charAt(i);
+            int end = here == '[' ? glob.indexOf(']', i + 2) : -1;
+            if (end > 0) {
+                String set = glob.substring(i + 1, end).replaceAll("[\\\\\\[&^]", "\\\\$0");
+                text.append('[')
+                        .append(set.startsWith("!") ? "^" + set.substring(1) : set)
+                        .append(']');
+                i = end;
+            } else if (here == '*') {
+                text.append(".*");
+            } else if (here == '?') {
+                text.append('.');
+            } else {
+                text.append(Pattern.quote(String.valueOf(here)));
             }
         }
-        return files;
+        return text.toString();
     }
 }

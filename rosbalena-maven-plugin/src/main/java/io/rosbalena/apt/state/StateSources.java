@@ -12,7 +12,7 @@ public final class StateSources {
 
     /** Whole directories and name patterns; single files that are copied stand in the table of {@link Recipes}. */
     private static final List<Pattern> PATTERNS = List.of(
-            Pattern.compile("etc/ld\\.so\\.conf(\\.d/[^/]+)?"),
+            Pattern.compile("etc/ld\\.so\\.conf(\\.d/.+)?"),
             Pattern.compile("usr/share/base-passwd/(passwd|group)\\.master"),
             Pattern.compile("usr/share/pam-configs/[^/]+"),
             Pattern.compile("usr/share/pam/common-[a-z-]+"),
