@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Everything that installing one package leaves behind and that depends on this package alone: its files, and its part
@@ -101,13 +103,19 @@ public final class PackageTree implements FileTree {
         placement.listed().forEach(path -> list.append(path).append('\n'));
         info.add(text(prefix + "list", list));
         if (!deb.control().members().containsKey("md5sums")) {
-            info.add(text(prefix + "md5sums", sums(deb.data(), placement)));
+            info.add(text(prefix + "md5sums", sums(deb, placement)));
         }
         return info;
     }
 
-    /** dpkg makes up for a package without md5sums: every regular file and hard link in the order of the archive. */
-    private static StringBuilder sums(DebData data, Placement placement) throws IOException {
+    /**
+     * dpkg makes up for a package without md5sums: every regular file and hard link that it unpacks, in the order of the archive.
+     */
+    private static StringBuilder sums(DebFile deb, Placement placement) throws IOException {
+        DebData data = deb.data();
+        Set<String> conffiles = deb.control().conffiles().stream()
+                .map(ControlArchive.Conffile::path)
+                .collect(Collectors.toSet());
         Map<String, Entry> files = new HashMap<>();
         data.entries().forEach(entry -> files.put(entry.path().absolute(), entry));
         StringBuilder sums = new StringBuilder();
@@ -116,7 +124,10 @@ public final class PackageTree implements FileTree {
             if (entry != null && entry.kind() == Entry.Kind.HARDLINK) {
                 entry = files.get("/" + entry.target());
             }
-            if (entry != null && entry.isFile() && !placement.unlisted().contains(path)) {
+            boolean unpacked = !placement.unlisted().contains(path)
+                    && (conffiles.contains(path)
+                            || !placement.left().contains(placement.rewrite().place(TreePath.parse(path))));
+            if (entry != null && entry.isFile() && unpacked) {
                 sums.append(Md5.of(entry.content()))
                         .append("  ")
                         .append(path, 1, path.length())

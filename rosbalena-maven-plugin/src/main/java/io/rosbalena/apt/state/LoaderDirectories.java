@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 /** Where ldconfig looks: {@code /etc/ld.so.conf} with what it includes, then the directories built in (ldconfig(8)). */
 final class LoaderDirectories {
     private static final int DEEPEST_INCLUDE = 10;
-    private static final Pattern GLOB = Pattern.compile("[*?\\[]");
     private static final Map<String, String> TRIPLETS = Map.of(
             "amd64", "x86_64-linux-gnu",
             "arm64", "aarch64-linux-gnu",
@@ -66,11 +65,11 @@ final class LoaderDirectories {
         for (String part : pattern.substring(1).split("/+", -1)) {
             List<String> next = new ArrayList<>();
             for (String directory : found) {
-                if (!GLOB.matcher(part).find()) {
+                if (Glob.literal(part) == part.length()) {
                     next.add(directory + "/" + part);
                     continue;
                 }
-                Pattern names = Pattern.compile(expression(part), Pattern.DOTALL);
+                Pattern names = Glob.pattern(part);
                 for (String name : draft.names(directory.isEmpty() ? "/" : directory)) {
                     if (names.matcher(name).matches() && (part.startsWith(".") || !name.startsWith("."))) {
                         next.add(directory + "/" + name);
@@ -80,28 +79,5 @@ final class LoaderDirectories {
             found = next;
         }
         return found;
-    }
-
-    /** A pattern of one name as a regular expression; a bracket that is never closed is itself. */
-    private static String expression(String glob) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < glob.length(); i++) {
-            char here = glob.charAt(i);
-            int end = here == '[' ? glob.indexOf(']', i + 2) : -1;
-            if (end > 0) {
-                String set = glob.substring(i + 1, end).replaceAll("[\\\\\\[&^]", "\\\\$0");
-                text.append('[')
-                        .append(set.startsWith("!") ? "^" + set.substring(1) : set)
-                        .append(']');
-                i = end;
-            } else if (here == '*') {
-                text.append(".*");
-            } else if (here == '?') {
-                text.append('.');
-            } else {
-                text.append(Pattern.quote(String.valueOf(here)));
-            }
-        }
-        return text.toString();
     }
 }

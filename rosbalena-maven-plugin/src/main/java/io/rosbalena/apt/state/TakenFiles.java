@@ -26,7 +26,7 @@ final class TakenFiles {
     }
 
     void take(UnpackedPackage one) throws IOException {
-        for (FileFact file : one.facts().files()) {
+        for (FileFact file : one.files()) {
             Optional<FileFact> there =
                     unpacking.input().base().find(one.place(file).absolute());
             if (file.kind() == Entry.Kind.DIRECTORY

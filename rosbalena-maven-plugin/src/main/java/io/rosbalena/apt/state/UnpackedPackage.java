@@ -26,6 +26,7 @@ final class UnpackedPackage {
     private final Optional<InstalledPackage> old;
     private final PathRewrite way;
     private final BaseFiles base;
+    private final List<FileFact> files = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
     private final Map<TreePath, Ownership> ownerships = new HashMap<>();
     private final Set<TreePath> left = new HashSet<>();
@@ -35,12 +36,20 @@ final class UnpackedPackage {
     private final List<String> statusConffiles = new ArrayList<>();
     private final Map<TreePath, String> oldSums = new HashMap<>();
 
-    UnpackedPackage(DebFacts facts, Optional<InstalledPackage> old, PathRewrite way, BaseFiles base) {
+    UnpackedPackage(
+            DebFacts facts, Optional<InstalledPackage> old, PathRewrite way, PathFilters filters, BaseFiles base) {
         this.facts = facts;
         this.old = old;
         this.way = way;
         this.base = base;
-        facts.files().forEach(file -> names.add(file.path().absolute()));
+        for (FileFact file : facts.files()) {
+            if (filters.leavesOut(file)) {
+                left.add(place(file));
+            } else {
+                files.add(file);
+                names.add(file.path().absolute());
+            }
+        }
     }
 
     DebFacts facts() {
@@ -58,6 +67,11 @@ final class UnpackedPackage {
 
     TreePath place(FileFact file) {
         return file.kind() == Entry.Kind.DIRECTORY ? way.apply(file.path()) : way.place(file.path());
+    }
+
+    /** Those of its files that are unpacked. */
+    List<FileFact> files() {
+        return files;
     }
 
     /** Whether the package has a path of this name. */
@@ -87,7 +101,7 @@ final class UnpackedPackage {
 
     /** Directories that are there stay as they are, even where the package has a link now. */
     void keepDirectories() throws IOException {
-        for (FileFact file : facts.files()) {
+        for (FileFact file : files) {
             TreePath place = place(file);
             Optional<FileFact> there = base.find(place.absolute());
             if (there.isEmpty()) {
@@ -143,6 +157,10 @@ final class UnpackedPackage {
             if (conffile.removeOnUpgrade()) {
                 saved.addAll(remove(there, now, before, unpacking));
                 statusConffiles.add(conffile.path() + " " + before + " remove-on-upgrade");
+                continue;
+            }
+            if (!has(conffile.path())) {
+                statusConffiles.add(conffile.path() + " " + before);
                 continue;
             }
             if (link && !conffile.md5().equals(NEW)) {

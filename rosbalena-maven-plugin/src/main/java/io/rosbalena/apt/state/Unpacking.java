@@ -49,12 +49,13 @@ final class Unpacking {
     }
 
     private void unpack() throws IOException {
+        PathFilters filters = PathFilters.of(input.base());
         for (DebFacts facts : input.packages()) {
             Optional<InstalledPackage> old = installed.replacedBy(facts, input.architecture());
-            UnpackedPackage one =
-                    new UnpackedPackage(facts, old, diversions.around(input.rewrite(), facts.name()), input.base());
+            UnpackedPackage one = new UnpackedPackage(
+                    facts, old, diversions.around(input.rewrite(), facts.name()), filters, input.base());
             packages.put(facts.name(), one);
-            for (FileFact file : facts.files()) {
+            for (FileFact file : one.files()) {
                 shipped.merge(
                         one.place(file), file.kind(), (before, kind) -> before == Entry.Kind.DIRECTORY ? kind : before);
             }

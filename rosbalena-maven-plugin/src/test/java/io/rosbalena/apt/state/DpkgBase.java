@@ -34,6 +34,7 @@ final class DpkgBase {
     private final Path folder;
     private final Path root;
     private List<UnpackedLayer> layers = List.of();
+    private final List<String> options = new ArrayList<>();
     private final List<String> said = new ArrayList<>();
 
     private DpkgBase(Path folder) throws IOException {
@@ -64,6 +65,12 @@ final class DpkgBase {
         return this;
     }
 
+    /** Options that the real dpkg gets besides; it reads no configuration of the root. */
+    DpkgBase options(String... more) {
+        options.addAll(List.of(more));
+        return this;
+    }
+
     /** Installs packages with the real dpkg, which keeps conffiles that were changed. */
     DpkgBase install(Path... debs) throws IOException {
         List<String> command = new ArrayList<>(List.of(
@@ -75,6 +82,7 @@ final class DpkgBase {
                 "--log=/dev/null",
                 "--root=" + root,
                 "--install"));
+        command.addAll(1, options);
         Stream.of(debs).map(Path::toString).forEach(command::add);
         RealTool.run(folder, command.toArray(String[]::new));
         return this;

@@ -252,4 +252,40 @@ class UpgradeTest {
         base.install(after);
         assertThat(base.ours(after)).isEqualTo(base.real());
     }
+
+    @Test
+    void whatTheBasesDpkgIsToldToLeaveOutStaysOut() throws IOException {
+        SmallDeb before = deb("foo", "1").file("usr/share/man/man1/foo.1", "1");
+        SmallDeb after = deb("foo", "2");
+        for (String file : List.of(
+                "usr/share/man/man1/foo.1",
+                "usr/share/doc/foo/copyright",
+                "usr/share/doc/foo/examples/deep/x",
+                "usr/share/locale/de/foo.mo",
+                "usr/share/locale/en/foo.mo",
+                "usr/bin/foo")) {
+            after.file(file, "2");
+        }
+        Path first = before.build();
+        Path second = after.symlink("usr/share/man/link", "man1").build();
+        DpkgBase base = DpkgBase.in(directory)
+                .install(first)
+                .write(
+                        "etc/dpkg/dpkg.cfg.d/excludes",
+                        "# minimal\npath-exclude=/usr/share/man/*\npath-exclude /usr/share/doc/*\n"
+                                + "path-include=/usr/share/doc/*/copyright\n")
+                .write("etc/dpkg/dpkg.cfg.d/ignored.dpkg-old", "path-exclude=/usr/bin/*\n")
+                .write("etc/dpkg/dpkg.cfg", "path-exclude=\"/usr/share/locale/[!e]?/*.mo\"\n")
+                .isTheBase()
+                .options(
+                        "--path-exclude=/usr/share/man/*",
+                        "--path-exclude=/usr/share/doc/*",
+                        "--path-include=/usr/share/doc/*/copyright",
+                        "--path-exclude=/usr/share/locale/[!e]?/*.mo");
+        base.install(second);
+        assertThat(base.ours(second)).isEqualTo(base.real());
+        assertThat(base.real())
+                .containsKeys("usr/share/doc/foo/copyright", "usr/share/locale/en/foo.mo", "usr/bin/foo")
+                .doesNotContainKeys("usr/share/man/man1/foo.1", "usr/share/locale/de/foo.mo");
+    }
 }
