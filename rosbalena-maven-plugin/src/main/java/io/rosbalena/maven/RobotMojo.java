@@ -3,6 +3,7 @@ package io.rosbalena.maven;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.robot.project.RobotProject;
+import io.rosbalena.robot.project.UpgradeBase;
 import io.rosbalena.robot.surroundings.Console;
 import io.rosbalena.robot.surroundings.Surroundings;
 import io.rosbalena.store.BlobStore;
@@ -137,6 +138,14 @@ abstract class RobotMojo extends AbstractMojo {
      */
     @Parameter(property = "rosbalena.prune", defaultValue = "true")
     private boolean prune;
+
+    /**
+     * Which packages of a ready-made base are brought to the version that the archives have when a lock is made: {@code
+     * true} for all that go, or names. Without it a package of the base stays at its version unless another one needs a
+     * later one.
+     */
+    @Parameter(property = "rosbalena.upgradeBase")
+    private @Nullable List<String> upgradeBase;
 
     /**
      * Days after which an archive's index is not believed any more when a lock is made: a mirror that stands still, or
@@ -323,7 +332,8 @@ abstract class RobotMojo extends AbstractMojo {
                         unknownScripts,
                         installRecommends,
                         prune,
-                        Optional.of(maxIndexAge).filter(days -> days > 0).map(Duration::ofDays)),
+                        Optional.of(maxIndexAge).filter(days -> days > 0).map(Duration::ofDays),
+                        UpgradeBase.of(words(upgradeBase))),
                 new RobotProject.Rosdep(
                         words(rosdepSources),
                         Optional.ofNullable(rosdistroIndex),

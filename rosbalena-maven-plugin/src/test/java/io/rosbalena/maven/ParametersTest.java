@@ -43,6 +43,7 @@ class ParametersTest {
             Map.entry("prune", "true"),
             Map.entry("byteCode", "true"),
             Map.entry("maxIndexAge", "0"),
+            Map.entry("upgradeBase", ""),
             Map.entry("store", "${user.home}/.cache/rosbalena"),
             Map.entry("storeMaxSize", "20 GB"),
             Map.entry("cache", ""),

@@ -11,6 +11,7 @@ import io.rosbalena.robot.building.BuildOutcome;
 import io.rosbalena.robot.building.Building;
 import io.rosbalena.robot.locking.Locking;
 import io.rosbalena.robot.project.RobotProject;
+import io.rosbalena.robot.project.UpgradeBase;
 import io.rosbalena.robot.resolving.ResolveFormat;
 import io.rosbalena.robot.resolving.ResolveRequest;
 import io.rosbalena.robot.resolving.Resolved;
@@ -50,6 +51,8 @@ public final class SmallRobot {
     private String unknownScripts = "warn";
     private boolean prune = true;
     private boolean recommends;
+    private List<String> upgradeBase = List.of();
+    private List<String> aptSources = List.of("robot.sources");
     private Optional<Duration> maxIndexAge = Optional.empty();
     private String dependencyTypes = "exec";
     private Set<String> skipKeys = Set.of();
@@ -164,6 +167,16 @@ public final class SmallRobot {
 
     SmallRobot prune(boolean wanted) {
         prune = wanted;
+        return this;
+    }
+
+    SmallRobot upgradeBase(String... words) {
+        upgradeBase = List.of(words);
+        return this;
+    }
+
+    SmallRobot aptSources(String... files) {
+        aptSources = List.of(files);
         return this;
     }
 
@@ -284,7 +297,14 @@ public final class SmallRobot {
                         List.of("linux/amd64"),
                         conditionVariables),
                 new RobotProject.Apt(
-                        List.of("robot.sources"), List.of(), false, unknownScripts, recommends, prune, maxIndexAge),
+                        aptSources,
+                        List.of(),
+                        false,
+                        unknownScripts,
+                        recommends,
+                        prune,
+                        maxIndexAge,
+                        UpgradeBase.of(upgradeBase)),
                 new RobotProject.Rosdep(
                         rosdepSources, Optional.of(rosdistroIndex), rosdistroTag, dependencyTypes, skipKeys),
                 new RobotProject.Pip(pipIndexes),

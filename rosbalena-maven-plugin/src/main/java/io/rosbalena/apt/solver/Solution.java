@@ -9,8 +9,9 @@ import java.util.Optional;
  * Packages that can be installed together.
  *
  * @param packages those to install, each after what it depends on as far as there is no circle
+ * @param keptBack installed packages that were to be upgraded and stay, each with the reason
  */
-public record Solution(List<Choice> packages) {
+public record Solution(List<Choice> packages, List<String> keptBack) {
 
     /**
      * One package to install.
@@ -24,6 +25,7 @@ public record Solution(List<Choice> packages) {
 
     public Solution {
         packages = List.copyOf(packages);
+        keptBack = List.copyOf(keptBack);
     }
 
     /** The choice for a name. */

@@ -22,6 +22,7 @@ public final class Solver {
     private final Marking marking;
     private final Roots roots;
     private final Findings findings = new Findings();
+    private final List<String> keptBack = new ArrayList<>();
 
     private Solver(CandidateTable table, SolveRequest request) {
         this.request = request;
@@ -59,9 +60,37 @@ public final class Solver {
                 selection.restore(mark);
             }
         }
+        request.installed().stream()
+                .filter(one -> request.upgrades().contains(one.name()))
+                .forEach(this::upgrade);
         findings.throwIfErrors();
         prove();
         return solution();
+    }
+
+    /** Brings an installed package to the version that comes first, if that is a later one. */
+    private void upgrade(Candidate installed) {
+        Optional<Candidate> later = alternatives
+                .preferred(installed.name())
+                .filter(one -> one.version().compareTo(installed.version()) > 0);
+        boolean stands = selection
+                .find(installed.name())
+                .filter(Selection.Chosen::isInstalled)
+                .isPresent();
+        if (later.isEmpty() || !stands) {
+            return;
+        }
+        int mark = selection.mark();
+        Optional<Failure> failure = marking.root(later.get(), Why.UPGRADED).or(() -> marking.follow(later.get(), 0));
+        if (failure.isEmpty()) {
+            return;
+        }
+        selection.restore(mark);
+        if (request.upgradesGiveWay()) {
+            keptBack.add(installed.name() + " stays at " + installed.version() + ": " + Explanation.of(failure.get()));
+        } else {
+            succeeds(new Roots.Root(later.get(), Why.UPGRADED), failure);
+        }
     }
 
     /** A root of the base that is installed stays as it is, and so does one that was chosen as a root before. */
@@ -111,6 +140,6 @@ public final class Solver {
                                 .findFirst()));
             }
         }
-        return new Solution(packages);
+        return new Solution(packages, keptBack);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 public record Why(Optional<String> by, String relation) {
     static final Why REQUESTED = new Why(Optional.empty(), "requested");
     static final Why BASE = new Why(Optional.empty(), "every system");
+    static final Why UPGRADED = new Why(Optional.empty(), "upgradeBase");
     static final Why INSTALLED = new Why(Optional.empty(), "installed");
 
     static Why needed(String by, String field, Object relation) {

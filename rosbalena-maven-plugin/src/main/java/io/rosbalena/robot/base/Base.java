@@ -4,6 +4,7 @@ import io.rosbalena.apt.Candidate;
 import io.rosbalena.apt.deb.PathRewrite;
 import io.rosbalena.apt.source.AptSource;
 import io.rosbalena.apt.state.BaseFiles;
+import io.rosbalena.finding.FindingException;
 import io.rosbalena.image.Layer;
 import io.rosbalena.json.JsonValue;
 import io.rosbalena.lock.LockedBase;
@@ -13,6 +14,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a platform's images stand on, and what it tells of the platform. */
 public interface Base extends Closeable {
@@ -28,8 +30,22 @@ public interface Base extends Closeable {
     /** The apt sources that packages come from. */
     List<AptSource> sources() throws IOException;
 
+    /**
+     * What archives refuse, with what the user of this base can do about it.
+     *
+     * @param e the findings of reading {@link #sources}
+     */
+    default FindingException explained(FindingException e) throws IOException {
+        return e;
+    }
+
     /** The packages that are there already. */
     List<Candidate> installed() throws IOException;
+
+    /** The names of those that its maker wants to stay at their version ({@code apt-mark hold}). */
+    default Set<String> held() throws IOException {
+        return Set.of();
+    }
 
     /** The files that are there already. */
     BaseFiles files();

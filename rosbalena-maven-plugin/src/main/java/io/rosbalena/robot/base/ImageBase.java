@@ -6,7 +6,6 @@ import io.rosbalena.apt.Stanza;
 import io.rosbalena.apt.deb.PathRewrite;
 import io.rosbalena.apt.source.AptFiles;
 import io.rosbalena.apt.source.AptSource;
-import io.rosbalena.apt.source.MachineSources;
 import io.rosbalena.apt.state.BaseFiles;
 import io.rosbalena.apt.state.FileFact;
 import io.rosbalena.finding.Finding;
@@ -30,6 +29,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A base that is an image made elsewhere. Its os-release, dpkg database, apt sources and keyrings describe the platform.
@@ -41,6 +42,9 @@ import java.util.Optional;
  */
 record ImageBase(RobotProject project, String from, BaseImage image, LayeredView view) implements Base {
     private static final String STATUS = "/var/lib/dpkg/status";
+
+    /** States in which a package can be used; triggers may still be to come. */
+    private static final Set<String> INSTALLED = Set.of("installed", "triggers-pending", "triggers-awaited");
 
     @Override
     public boolean isAssembled() {
@@ -71,30 +75,50 @@ record ImageBase(RobotProject project, String from, BaseImage image, LayeredView
 
     @Override
     public List<AptSource> sources() throws IOException {
+        BaseSources sources = BaseSources.read(new ViewFiles(view), project);
         Findings findings = new Findings();
-        List<AptSource> sources = new ArrayList<>();
-        if (!project.apt().replace()) {
-            sources.addAll(MachineSources.read(new ViewFiles(view), AptSource.ThirdParties.USE, findings));
-        }
-        sources.addAll(ProjectSources.named(project, findings));
+        sources.findings().forEach(finding -> findings.add(sources.explained(finding)));
         findings.throwIfErrors();
-        if (sources.isEmpty()) {
+        if (sources.all().isEmpty()) {
             throw FindingException.input(Finding.error("RB724", "the base " + from + " has no apt sources")
                     .at("pom.xml")
-                    .fix("name them with <aptSources>, with Signed-By or <keyrings>"));
+                    .fix("put the keyrings of its archives into the project and add to pom.xml:\n"
+                            + SourceStanzas.of(
+                                    os().orElseThrow(),
+                                    image.config().get("architecture").string())));
         }
-        return sources;
+        return sources.all();
+    }
+
+    @Override
+    public FindingException explained(FindingException e) throws IOException {
+        BaseSources sources = BaseSources.read(new ViewFiles(view), project);
+        return new FindingException(
+                e.kind(), e.findings().stream().map(sources::explained).toList(), e);
     }
 
     @Override
     public List<Candidate> installed() throws IOException {
         List<Candidate> installed = new ArrayList<>();
         for (Stanza stanza : Deb822.parse(text(STATUS))) {
-            if (stanza.get("Status").filter("install ok installed"::equals).isPresent()) {
+            // Whoever holds a package has it installed, too.
+            if (stanza.words("Status").size() == 3
+                    && INSTALLED.contains(stanza.words("Status").get(2))) {
                 installed.add(Candidate.installed(stanza));
             }
         }
         return installed;
+    }
+
+    @Override
+    public Set<String> held() throws IOException {
+        Set<String> held = new TreeSet<>();
+        for (Stanza stanza : Deb822.parse(text(STATUS))) {
+            if (stanza.words("Status").contains("hold")) {
+                stanza.get("Package").ifPresent(held::add);
+            }
+        }
+        return held;
     }
 
     @Override

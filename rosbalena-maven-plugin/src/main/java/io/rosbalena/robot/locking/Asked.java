@@ -46,6 +46,9 @@ final class Asked {
         } else if (project.rosdep().dependencyTypes().equals(DependencyTypes.ALL.word())) {
             key.add("prune", "not what is asked for");
         }
+        if (!project.apt().upgradeBase().words().isEmpty()) {
+            key.add("upgradeBase", project.apt().upgradeBase().words());
+        }
         for (RosdepSource overlay : RosdepSources.overlays(project.files().directory())) {
             key.add("overlay " + overlay.name(), Digest.of(Path.of(overlay.uri())));
         }

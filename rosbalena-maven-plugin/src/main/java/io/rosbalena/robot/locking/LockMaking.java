@@ -135,7 +135,7 @@ final class LockMaking {
                 layers.put(each.name(), each.layer());
             }
         }));
-        Archives found = Archives.open(sources(base), platform, kept, surroundings);
+        Archives found = archives(base, platform);
         Known known = new Known(pins, layers, keepVersions ? versions(old) : new TreeMap<>(), keepVersions, old);
         // Wheels are made in a root with compilers, which is solved and fetched only where a wheel must be made.
         boolean here = Platforms.ofThisMachine().equals(Optional.of(platform));
@@ -147,6 +147,15 @@ final class LockMaking {
             locked = platform(platform, base, database, found, known, true);
         }
         return locked.orElseThrow(() -> new IllegalStateException("wheels without a choice"));
+    }
+
+    private Archives archives(Base base, Platform platform) throws IOException {
+        List<AptSource> sources = sources(base);
+        try {
+            return Archives.open(sources, platform, kept, surroundings);
+        } catch (FindingException e) {
+            throw base.explained(e);
+        }
     }
 
     private List<AptSource> sources(Base base) throws IOException {
@@ -192,9 +201,9 @@ final class LockMaking {
                 os,
                 database,
                 new Pins(found.available(known.pins()), !updates.isEmpty()),
-                base.installed(),
-                base.isAssembled(),
+                BasePackages.of(base, robot.project().apt().upgradeBase()),
                 makesWheels);
+        sets.notes().forEach(surroundings.console()::finding);
         found.download(sets.packages(known.layers()), surroundings);
         try (SystemState states = new SystemState(robot.unknownScripts(), surroundings)) {
             if (robot.project().apt().prune()) {

@@ -69,6 +69,8 @@ final class PlatformSets {
     private final TargetOs os;
     private final RosdepDatabase database;
     private final Pins pins;
+    private final BasePackages start;
+    private final Findings notes = new Findings();
     private final SortedMap<String, SortedSet<String>> sets = new TreeMap<>();
     private final SortedMap<String, Solution> services = new TreeMap<>();
     private final SortedMap<String, SortedSet<String>> pruned = new TreeMap<>();
@@ -78,19 +80,20 @@ final class PlatformSets {
     private SortedSet<String> base = new TreeSet<>();
     private ResolvedKeys keys = new ResolvedKeys(new TreeMap<>(), List.of());
 
-    private PlatformSets(Robot robot, CandidateTable table, TargetOs os, RosdepDatabase database, Pins pins) {
+    private PlatformSets(
+            Robot robot, CandidateTable table, TargetOs os, RosdepDatabase database, Pins pins, BasePackages start) {
         this.robot = robot;
         this.table = table;
         this.os = os;
         this.database = database;
         this.pins = pins;
+        this.start = start;
     }
 
     /**
      * Solves all sets of a platform.
      *
-     * @param installed the packages of a ready-made base; empty for a base that is assembled
-     * @param assembled whether the base is assembled from packages
+     * @param start the packages of the base
      * @param makesWheels whether there is a root to make wheels in, too
      * @throws FindingException with every key and every package that cannot be had
      */
@@ -100,26 +103,24 @@ final class PlatformSets {
             TargetOs os,
             RosdepDatabase database,
             Pins pins,
-            List<Candidate> installed,
-            boolean assembled,
+            BasePackages start,
             boolean makesWheels) {
-        PlatformSets sets = new PlatformSets(robot, table, os, database, pins);
-        sets.solve(installed, assembled, makesWheels);
+        PlatformSets sets = new PlatformSets(robot, table, os, database, pins, start);
+        sets.solve(makesWheels);
         return sets;
     }
 
-    private void solve(List<Candidate> installed, boolean assembled, boolean makesWheels) {
+    private void solve(boolean makesWheels) {
+        boolean assembled = start.assembled();
         BuildNeeds build = BuildNeeds.of(robot);
         keys = RobotKeys.resolve(robot, build, database, os);
         Findings findings = new Findings();
-        MissingDebs missing = new MissingDebs(keys, table, installed, robot.rosDistro());
+        MissingDebs missing = new MissingDebs(keys, table, start.installed(), robot.rosDistro());
         findings.addAll(missing.findings(RobotKeys.uses(robot, build)));
 
-        SolveRequest request = SolveRequest.of(List.of())
-                .withBase(assembled ? SolveRequest.Base.ESSENTIAL : SolveRequest.Base.NONE)
-                .withPins(pins.versions())
-                .withPinsGivingWay(pins.giveWay())
-                .withInstalled(installed);
+        start.checkNames(findings);
+
+        SolveRequest request = start.request().withPins(pins.versions()).withPinsGivingWay(pins.giveWay());
         List<String> common = assembled ? baseRoots() : List.of();
         if (assembled) {
             base = names(attempt(roots(request, common), findings));
@@ -183,6 +184,7 @@ final class PlatformSets {
     private Optional<Solution> attempt(SolveRequest request, Findings findings) {
         try {
             Solution solution = Solver.solve(table, request);
+            start.check(solution, findings, notes);
             request.roots().forEach(root -> manual.add(root.replaceFirst("=.*", "")));
             return Optional.of(solution);
         } catch (FindingException e) {
@@ -259,6 +261,11 @@ final class PlatformSets {
     /** Names of the packages that were taken out of services' images, by service. */
     SortedMap<String, SortedSet<String>> pruned() {
         return pruned;
+    }
+
+    /** What is to be told, though a lock can be made. */
+    List<Finding> notes() {
+        return notes.all();
     }
 
     /** The keys of the robot, resolved. */

@@ -72,6 +72,7 @@ public record RobotProject(
      * @param installRecommends whether services get what their packages recommend
      * @param prune whether services go without what only who compiles needs
      * @param maxIndexAge age after which an index is not believed, where its archive changes all the time
+     * @param upgradeBase which packages of a ready-made base are brought to later versions
      */
     public record Apt(
             List<String> sources,
@@ -80,7 +81,8 @@ public record RobotProject(
             String unknownScripts,
             boolean installRecommends,
             boolean prune,
-            Optional<Duration> maxIndexAge) {
+            Optional<Duration> maxIndexAge,
+            UpgradeBase upgradeBase) {
         public Apt {
             sources = List.copyOf(sources);
             keyrings = List.copyOf(keyrings);
