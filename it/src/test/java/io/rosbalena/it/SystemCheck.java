@@ -37,9 +37,12 @@ record SystemCheck(String verify, String audit, int check, List<String> unfinish
                         .toList());
     }
 
-    /** What is found here is found in the other system, too. */
+    /** What is found here is found in the other system, too, but for files that {@link DebianBase} tells its dpkg to leave out. */
     void findsNothingBut(SystemCheck other) {
-        assertThat(other.verify.lines()).containsAll(verify.lines().toList());
+        assertThat(other.verify.lines())
+                .containsAll(verify.lines()
+                        .filter(line -> !line.matches("missing +/usr/share/(man|doc|locale)(/.*)?"))
+                        .toList());
         assertThat(other.audit).contains(audit);
         assertThat(check).isEqualTo(other.check);
         assertThat(other.unfinished).containsAll(unfinished);

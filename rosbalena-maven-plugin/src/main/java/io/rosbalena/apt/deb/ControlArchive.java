@@ -1,9 +1,11 @@
 package io.rosbalena.apt.deb;
 
+import io.rosbalena.tree.TreePath;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,12 +54,13 @@ public record ControlArchive(ControlStanza stanza, SortedMap<String, Member> mem
         }
     }
 
-    /** Checks what becomes part of file names: package, version and architecture. */
+    /** Checks what becomes part of file names: package, version and architecture; and that conffiles are paths. */
     public ControlArchive {
         members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
         check(stanza, "Package", NAME);
         check(stanza, "Version", VERSION);
         check(stanza, "Architecture", ARCHITECTURE);
+        conffiles(members).forEach(conffile -> TreePath.parse(conffile.path()));
     }
 
     public String packageName() {
@@ -84,8 +87,12 @@ public record ControlArchive(ControlStanza stanza, SortedMap<String, Member> mem
 
     /** The paths in {@code conffiles}, with what flag stands before each. */
     public List<Conffile> conffiles() {
+        return conffiles(members);
+    }
+
+    private static List<Conffile> conffiles(Map<String, Member> members) {
         List<Conffile> conffiles = new ArrayList<>();
-        for (String line : lines("conffiles")) {
+        for (String line : lines(members, "conffiles")) {
             String[] words = line.strip().split("\\s+", 2);
             boolean flagged = words.length == 2 && words[0].equals("remove-on-upgrade");
             String path = flagged ? words[1] : line.strip();
@@ -98,7 +105,7 @@ public record ControlArchive(ControlStanza stanza, SortedMap<String, Member> mem
 
     /** The directives in {@code triggers}, each as its words, see {@code deb-triggers(5)}. */
     public List<List<String>> triggers() {
-        return lines("triggers").stream()
+        return lines(members, "triggers").stream()
                 .map(line -> line.replaceFirst("#.*", "").strip())
                 .filter(line -> !line.isEmpty())
                 .map(line -> List.of(line.split("\\s+")))
@@ -108,7 +115,7 @@ public record ControlArchive(ControlStanza stanza, SortedMap<String, Member> mem
     /** A line of {@code conffiles}. */
     public record Conffile(String path, boolean removeOnUpgrade) {}
 
-    private List<String> lines(String member) {
+    private static List<String> lines(Map<String, Member> members, String member) {
         return Optional.ofNullable(members.get(member)).map(Member::text).stream()
                 .flatMap(String::lines)
                 .toList();

@@ -35,12 +35,16 @@ public record Diversions(List<Diversion> all) {
         List<String> lines = text.lines().toList();
         List<Diversion> all = new ArrayList<>();
         for (int i = 0; i + 2 < lines.size(); i += 3) {
-            if (lines.get(i).startsWith("/") && lines.get(i + 1).startsWith("/")) {
+            if (isPath(lines.get(i)) && isPath(lines.get(i + 1))) {
                 all.add(new Diversion(
                         TreePath.parse(lines.get(i)), TreePath.parse(lines.get(i + 1)), lines.get(i + 2)));
             }
         }
         return new Diversions(all);
+    }
+
+    private static boolean isPath(String line) {
+        return line.startsWith("/") && !line.contains("/../") && !line.endsWith("/..");
     }
 
     /** The diversion of a path, as packages name it. */

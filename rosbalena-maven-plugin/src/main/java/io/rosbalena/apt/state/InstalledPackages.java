@@ -49,7 +49,12 @@ final class InstalledPackages {
 
     /** The paths of a package in the order of its list, the root as {@code /.}. */
     List<String> files(InstalledPackage one) throws IOException {
-        return text(list(one)).lines().filter(line -> line.startsWith("/")).toList();
+        return text(list(one)).lines().filter(InstalledPackages::isPath).toList();
+    }
+
+    /** The list of an image may say anything. */
+    private static boolean isPath(String line) {
+        return line.startsWith("/") && !line.contains("/../") && !line.endsWith("/..");
     }
 
     /** Where the paths of a package are listed. */

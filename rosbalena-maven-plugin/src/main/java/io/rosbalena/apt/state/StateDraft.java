@@ -97,9 +97,9 @@ final class StateDraft {
 
     /** What stands there, in the base too; a link at the path's end is told as it is. */
     Optional<FileFact> itself(String path) {
-        TreePath parsed = TreePath.parse(path);
-        Optional<TreePath> place = resolve(parsed.parent().absolute())
-                .map(parent -> rewrite.apply(parent).resolve(parsed.name()));
+        int slash = path.lastIndexOf('/');
+        Optional<TreePath> place = resolve(path.substring(0, slash + 1))
+                .map(parent -> rewrite.apply(parent).resolve(path.substring(slash + 1)));
         return place.isEmpty() || files.containsKey(place.get()) ? place.map(files::get) : ofBase(place.get());
     }
 
@@ -114,7 +114,7 @@ final class StateDraft {
 
     /** Where a path leads when all links are followed; empty for a link that leads in circles. */
     Optional<TreePath> resolve(String path) {
-        Deque<String> left = new ArrayDeque<>(TreePath.parse(path).components());
+        Deque<String> left = new ArrayDeque<>(List.of(path.split("/", -1)));
         TreePath at = TreePath.ROOT;
         int links = 0;
         while (!left.isEmpty()) {

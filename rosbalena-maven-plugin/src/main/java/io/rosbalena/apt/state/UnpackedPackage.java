@@ -1,14 +1,10 @@
 package io.rosbalena.apt.state;
 
-import io.rosbalena.apt.deb.Md5;
 import io.rosbalena.apt.deb.Ownership;
 import io.rosbalena.apt.deb.PathRewrite;
 import io.rosbalena.apt.deb.Placement;
-import io.rosbalena.finding.Finding;
-import io.rosbalena.tree.Content;
 import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.TreePath;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,9 +15,6 @@ import java.util.Set;
 
 /** One package while it is unpacked over a base. */
 final class UnpackedPackage {
-    /** What dpkg writes where a conffile has no sum yet. */
-    private static final String NEW = "newconffile";
-
     private final DebFacts facts;
     private final Optional<InstalledPackage> old;
     private final PathRewrite way;
@@ -94,13 +87,41 @@ final class UnpackedPackage {
         obsolete.add(name);
     }
 
+    List<String> obsolete() {
+        return obsolete;
+    }
+
     /** A conffile of an earlier version that is this one's by another name. */
     void keepSum(TreePath place, String sum) {
         oldSums.putIfAbsent(place, sum);
     }
 
+    /** What an earlier version shipped at this place, if it was by another name; else empty. */
+    String oldSum(TreePath place) {
+        return oldSums.getOrDefault(place, "");
+    }
+
+    boolean isLeft(TreePath place) {
+        return left.contains(place);
+    }
+
+    /** What stands there stays, though the file is this package's. */
+    void keep(TreePath place) {
+        left.add(place);
+    }
+
+    /** What stands there stays, and the package's own file stands beside it. */
+    void moveAside(TreePath place, TreePath beside) {
+        aside.put(place, beside);
+        Optional.ofNullable(ownerships.remove(place)).ifPresent(owned -> ownerships.put(beside, owned));
+    }
+
+    void noteConffile(String line) {
+        statusConffiles.add(line);
+    }
+
     /** Directories that are there stay as they are, even where the package has a link now. */
-    void keepDirectories() throws IOException {
+    void keepDirectories() {
         for (FileFact file : files) {
             TreePath place = place(file);
             Optional<FileFact> there = base.find(place.absolute());
@@ -118,7 +139,7 @@ final class UnpackedPackage {
     }
 
     /** Whether a link would stand for the directory that stands there already, by itself or by a link. */
-    private boolean leadsTo(FileFact link, FileFact there, TreePath place) throws IOException {
+    private boolean leadsTo(FileFact link, FileFact there, TreePath place) {
         if (there.kind() == Entry.Kind.DIRECTORY) {
             return true;
         }
@@ -133,131 +154,17 @@ final class UnpackedPackage {
                 && base.find(target + "/.").map(FileFact::path).equals(now.map(FileFact::path));
     }
 
+    /** What is there keeps its owner and mode, whatever the package says. */
+    void keepOwnership(String path, FileFact there, TreePath place) {
+        files.stream()
+                .filter(file -> file.path().absolute().equals(path))
+                .forEach(file -> keepOwnership(file, there, place));
+    }
+
     private void keepOwnership(FileFact file, FileFact there, TreePath place) {
         if (file.mode() != there.mode() || file.uid() != there.uid() || file.gid() != there.gid()) {
             ownerships.put(place, new Ownership(there.mode(), there.uid(), there.gid()));
         }
-    }
-
-    /**
-     * Decides on each conffile as dpkg does with {@code --force-confold}: one that was changed in the base stays, and the
-     * package's own stands beside it if that is a new one, too.
-     *
-     * @return files to add beside those of the package
-     */
-    List<Entry> keepConffiles(Unpacking unpacking) throws IOException {
-        List<Entry> saved = new ArrayList<>();
-        for (ConffileFact conffile : facts.conffiles()) {
-            TreePath place = way.place(TreePath.parse(conffile.path()));
-            Optional<FileFact> itself = base.find(place.absolute());
-            boolean link = itself.isPresent() && itself.get().kind() == Entry.Kind.SYMLINK;
-            Optional<FileFact> there = link ? followed(place) : itself;
-            String before = sum(conffile.path(), place, unpacking);
-            String now = there.isPresent() ? sum(there.get()) : "";
-            if (conffile.removeOnUpgrade()) {
-                saved.addAll(remove(there, now, before, unpacking));
-                statusConffiles.add(conffile.path() + " " + before + " remove-on-upgrade");
-                continue;
-            }
-            if (!has(conffile.path())) {
-                statusConffiles.add(conffile.path() + " " + before);
-                continue;
-            }
-            if (link && !conffile.md5().equals(NEW)) {
-                // dpkg unpacks beside the link, and later looks for it where the link leads.
-                statusConffiles.add(conffile.path() + " " + before);
-                moveAside(conffile, place, ".dpkg-new", unpacking);
-                continue;
-            }
-            statusConffiles.add(conffile.path() + " " + conffile.md5());
-            if (conffile.md5().equals(NEW) || left.contains(place)) {
-                continue;
-            }
-            for (FileFact file : facts.files()) {
-                if (there.isPresent() && way.place(file.path()).equals(place)) {
-                    keepOwnership(file, there.get(), place);
-                }
-            }
-            keep(conffile, place, before, now, unpacking);
-        }
-        for (String name : obsolete) {
-            statusConffiles.add(name + " " + sum(name, way.place(TreePath.parse(name)), unpacking) + " obsolete");
-        }
-        return saved;
-    }
-
-    private void keep(ConffileFact conffile, TreePath place, String before, String now, Unpacking unpacking) {
-        boolean edited = before.equals(NEW) ? !now.isEmpty() : !now.equals(before);
-        boolean changed = !conffile.md5().equals(before);
-        if (!edited || now.equals(conffile.md5())) {
-            return;
-        }
-        if (!changed) {
-            left.add(place);
-            return;
-        }
-        moveAside(conffile, place, ".dpkg-dist", unpacking);
-    }
-
-    private void moveAside(ConffileFact conffile, TreePath place, String suffix, Unpacking unpacking) {
-        TreePath beside = place.parent().resolve(place.name() + suffix);
-        aside.put(place, beside);
-        Optional.ofNullable(ownerships.remove(place)).ifPresent(owned -> ownerships.put(beside, owned));
-        unpacking.report(Finding.warning(
-                        "RB266",
-                        "the base has its own " + conffile.path() + ", which stays; that of " + facts.name() + " "
-                                + facts.version() + " stands beside it as " + beside.absolute())
-                .inPackage(facts.name())
-                .fix("put the file that you want into the image by x-rosbalena.files"));
-    }
-
-    private List<Entry> remove(Optional<FileFact> there, String now, String before, Unpacking unpacking)
-            throws IOException {
-        if (there.isEmpty() || unpacking.shipped().containsKey(there.get().path())) {
-            return List.of();
-        }
-        FileFact file = there.get();
-        unpacking.removed().add(file.path());
-        if (now.equals(before)) {
-            return List.of();
-        }
-        byte[] bytes = base.read(file.path().absolute()).orElse(new byte[0]);
-        return List.of(Entry.file(file.path().parent().resolve(file.path().name() + ".dpkg-old"), file.mode(), bytes)
-                .withOwner(file.uid(), file.gid()));
-    }
-
-    /** What the base's version of a conffile was shipped with. */
-    private String sum(String name, TreePath place, Unpacking unpacking) throws IOException {
-        String found = old.map(one -> one.conffiles().getOrDefault(name, "")).orElse("");
-        if (found.isEmpty()) {
-            found = oldSums.getOrDefault(place, "");
-        }
-        if (found.isEmpty()) {
-            for (InstalledPackage other : unpacking.installed().owners(name)) {
-                found = found.isEmpty() ? other.conffiles().getOrDefault(name, "") : found;
-            }
-        }
-        return found.isEmpty() ? NEW : found;
-    }
-
-    private String sum(FileFact file) throws IOException {
-        Optional<byte[]> bytes = base.read(file.path().absolute());
-        return bytes.isPresent() ? Md5.of(Content.of(bytes.get())) : "";
-    }
-
-    private Optional<FileFact> followed(TreePath place) throws IOException {
-        Optional<FileFact> there = base.find(place.absolute());
-        for (int links = 0; there.isPresent() && there.get().kind() == Entry.Kind.SYMLINK; links++) {
-            if (links > 25) {
-                return Optional.empty();
-            }
-            String target = there.get().target();
-            there = base.find(
-                    target.startsWith("/")
-                            ? target
-                            : there.get().path().parent().absolute() + "/" + target);
-        }
-        return there;
     }
 
     Placement placement() {

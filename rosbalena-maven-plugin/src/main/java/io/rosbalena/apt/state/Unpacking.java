@@ -68,7 +68,7 @@ final class Unpacking {
             old.leave(one);
         }
         for (UnpackedPackage one : packages.values()) {
-            files.addAll(one.keepConffiles(this));
+            files.addAll(new KeptConffiles(one, this).keep());
         }
         old.removeEmptyDirectories();
         files.addAll(taken.lists());

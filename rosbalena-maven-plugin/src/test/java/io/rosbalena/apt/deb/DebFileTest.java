@@ -97,6 +97,18 @@ class DebFileTest {
     }
 
     @Test
+    void refusesAConffileAboveTheRoot() throws IOException {
+        RealTool.require("ar", "tar");
+        Path deb = SmallDeb.named(directory, "evil").compression("none").build();
+        Path work = Files.createDirectory(directory.resolve("work"));
+        Files.writeString(work.resolve("control"), "Package: evil\nVersion: 1\nArchitecture: all\n");
+        Files.writeString(work.resolve("conffiles"), "/etc/../../passwd\n");
+        RealTool.run(work, "tar", "-cf", "control.tar", "./control", "./conffiles");
+        RealTool.run(work, "ar", "rD", deb.toString(), "control.tar");
+        refuses(deb, "not a path inside a tree: \"etc/../../passwd\"");
+    }
+
+    @Test
     void refusesAFileBelowALink() throws IOException {
         RealTool.require("ar", "tar");
         Path deb = SmallDeb.named(directory, "evil").compression("none").build();
