@@ -142,7 +142,14 @@ final class DpkgBase {
             facts.add(SmallFacts.of(deb));
         }
         PlatformState state = PlatformState.of(new PlatformInput(
-                "amd64", facts, Set.of(), rewrite(view), files(view), UnknownScripts.WARN, new TreeMap<>()));
+                "amd64",
+                facts,
+                new TreeMap<>(),
+                Set.of(),
+                rewrite(view),
+                files(view),
+                UnknownScripts.WARN,
+                new TreeMap<>()));
         state.findings().forEach(finding -> said.add(finding.print()));
         return state;
     }

@@ -3,7 +3,6 @@ package io.rosbalena.apt.state;
 import io.rosbalena.RealTool;
 import io.rosbalena.apt.deb.DebFile;
 import io.rosbalena.apt.deb.PackageTree;
-import io.rosbalena.apt.deb.PathRewrite;
 import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.FileTree;
 import io.rosbalena.tree.MemoryTree;
@@ -19,10 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A system of packages and their state, laid out on disk with the real tar. */
 final class SystemOnDisk {
-    static final PlatformState EMPTY = new PlatformState(new MemoryTree(), Map.of(), new TreeMap<>(), List.of());
+    static final PlatformState EMPTY =
+            new PlatformState(new MemoryTree(), Map.of(), new TreeSet<>(), new TreeMap<>(), List.of());
 
     private SystemOnDisk() {}
 
@@ -35,9 +36,7 @@ final class SystemOnDisk {
             for (Path deb : debs) {
                 try (DebFile file = DebFile.open(deb);
                         FileTree tree = PackageTree.of(
-                                file,
-                                PathRewrite.DEBIAN,
-                                state.ownerships(file.control().packageName()))) {
+                                file, state.placement(file.control().packageName()))) {
                     write(tree, tar, directories);
                 }
             }
