@@ -167,7 +167,10 @@ public final class LockReader {
                 need(map, "key"),
                 expires.equals("never") ? Optional.empty() : Optional.of(expires),
                 Digest.parse(need(map, "inRelease")),
-                need(map, "date"));
+                need(map, "date"),
+                LockLine.items(map.getOrDefault("also", "[]")).stream()
+                        .map(Digest::parse)
+                        .toList());
     }
 
     private static LockedImage image(Map<String, String> map) {

@@ -75,7 +75,7 @@ public final class LockWriter {
     }
 
     private static String archive(LockedArchive archive) {
-        return new Flow()
+        Flow flow = new Flow()
                 .add("origin", archive.origin())
                 .add("label", archive.label())
                 .add("suite", archive.suite())
@@ -83,8 +83,11 @@ public final class LockWriter {
                 .add("key", archive.key())
                 .add("keyExpires", archive.keyExpires().orElse("never"))
                 .add("inRelease", archive.inRelease().toString())
-                .add("date", archive.date())
-                .end();
+                .add("date", archive.date());
+        if (!archive.also().isEmpty()) {
+            flow.raw("also", names(archive.also().stream().map(Digest::toString).toList()));
+        }
+        return flow.end();
     }
 
     private static String image(LockedImage image) {

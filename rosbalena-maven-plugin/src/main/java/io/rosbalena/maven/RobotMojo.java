@@ -157,6 +157,36 @@ abstract class RobotMojo extends AbstractMojo {
     private int maxIndexAge;
 
     /**
+     * Archives that may be used without a signature, or with one by SHA-1: their URIs, as the sources write them. Each
+     * lock warns of them and says so in {@code rosbalena.lock}. Name an archive's key instead wherever it has one.
+     */
+    @Parameter(property = "rosbalena.allowUnsigned")
+    private @Nullable List<String> allowUnsigned;
+
+    /**
+     * Whether a build must prove of every locked Debian package that it stands in an index that a key of the sources has
+     * signed, as for a lock that a stranger proposes. Without it this is proved where the indexes are in the store.
+     */
+    @Parameter(property = "rosbalena.verifyLock", defaultValue = "false")
+    private boolean verifyLock;
+
+    /**
+     * Take archives as they were at this moment, {@code YYYYMMDD} or {@code YYYYMMDDTHHMMSSZ} (UTC), from their snapshot
+     * services. Those of Ubuntu and ROS are known; ROS has the days of its releases, signed with a key of its own, which
+     * {@code keyrings} must name.
+     */
+    @Parameter(property = "rosbalena.snapshotDate")
+    private @Nullable String snapshotDate;
+
+    /**
+     * Snapshot services of further archives, or other ones: the {@code Origin} or {@code Label} that the archive's Release
+     * file states, an equals sign, and the address, with <code>{stamp}</code> (20240119T000000Z) or <code>{date}</code>
+     * (2024-01-19) where the moment goes. In the POM write one {@code <snapshot>} for each.
+     */
+    @Parameter(property = "rosbalena.snapshots")
+    private @Nullable List<String> snapshots;
+
+    /**
      * What is said of lines of Debian's maintainer scripts whose effect is not known; they are never run. {@code warn}:
      * a warning with package and lines. {@code fail}: an error. {@code ignore}: nothing.
      */
@@ -333,7 +363,12 @@ abstract class RobotMojo extends AbstractMojo {
                         installRecommends,
                         prune,
                         Optional.of(maxIndexAge).filter(days -> days > 0).map(Duration::ofDays),
-                        UpgradeBase.of(words(upgradeBase))),
+                        UpgradeBase.of(words(upgradeBase)),
+                        new RobotProject.Trust(
+                                words(allowUnsigned),
+                                verifyLock,
+                                Optional.ofNullable(snapshotDate).map(String::strip),
+                                words(snapshots))),
                 new RobotProject.Rosdep(
                         words(rosdepSources),
                         Optional.ofNullable(rosdistroIndex),

@@ -30,7 +30,8 @@ class LockTest {
                             "ABCDEF0123",
                             Optional.of("2031-02-01"),
                             Digest.of("InRelease"),
-                            "2026-11-20T08:00:00Z"))),
+                            "2026-11-20T08:00:00Z",
+                            List.of(Digest.of("InRelease of another platform"))))),
             new TreeMap<>(Map.of(
                     "db", new LockedImage("postgres:16", new TreeMap<>(Map.of("linux/amd64", Digest.of("postgres")))))),
             new TreeMap<>(Map.of(

@@ -54,6 +54,11 @@ public final class SmallRobot {
     private List<String> upgradeBase = List.of();
     private List<String> aptSources = List.of("robot.sources");
     private Optional<Duration> maxIndexAge = Optional.empty();
+    private List<String> allowUnsigned = List.of();
+    private boolean verifyLock;
+    private Optional<String> snapshotDate = Optional.empty();
+    private List<String> snapshots = List.of();
+    private List<String> keyrings = List.of();
     private String dependencyTypes = "exec";
     private Set<String> skipKeys = Set.of();
     private boolean offline;
@@ -149,6 +154,32 @@ public final class SmallRobot {
 
     SmallRobot maxIndexAge(Duration age) {
         maxIndexAge = Optional.of(age);
+        return this;
+    }
+
+    SmallRobot allowUnsigned(String... archives) {
+        allowUnsigned = List.of(archives);
+        return this;
+    }
+
+    SmallRobot verifyLock() {
+        verifyLock = true;
+        return this;
+    }
+
+    SmallRobot keyrings(String... files) {
+        keyrings = List.of(files);
+        return this;
+    }
+
+    /** Archives as they were, from places such as {@code Debian=file:///…/{stamp}/}. */
+    SmallRobot snapshot(String date, String... places) {
+        snapshotDate = Optional.of(date);
+        return snapshots(places);
+    }
+
+    SmallRobot snapshots(String... places) {
+        snapshots = List.of(places);
         return this;
     }
 
@@ -298,13 +329,14 @@ public final class SmallRobot {
                         conditionVariables),
                 new RobotProject.Apt(
                         aptSources,
-                        List.of(),
+                        keyrings,
                         false,
                         unknownScripts,
                         recommends,
                         prune,
                         maxIndexAge,
                         UpgradeBase.of(upgradeBase)),
+                        new RobotProject.Trust(allowUnsigned, verifyLock, snapshotDate, snapshots)),
                 new RobotProject.Rosdep(
                         rosdepSources, Optional.of(rosdistroIndex), rosdistroTag, dependencyTypes, skipKeys),
                 new RobotProject.Pip(pipIndexes),

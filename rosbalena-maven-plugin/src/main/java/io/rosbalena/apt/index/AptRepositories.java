@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Opens the archives that sources name: the way from source files to candidates. */
 public final class AptRepositories {
@@ -28,10 +29,14 @@ public final class AptRepositories {
     private final String architecture;
     private final BlobStore store;
     private final Clock clock;
+    private final ReleaseFiles files;
     private final ReleaseReader releases;
     private final IndexReader indexes;
 
+    private final ArchiveRules rules;
+
     private AptRepositories(
+            ArchiveRules rules,
             String architecture,
             Transfer transfer,
             BlobStore store,
@@ -41,18 +46,13 @@ public final class AptRepositories {
         this.architecture = architecture;
         this.store = store;
         this.clock = clock;
-        this.releases = new ReleaseReader(transfer, store, clock, kept);
-        this.indexes = new IndexReader(transfer, store, releases, progress);
+        this.rules = rules;
+        this.files = new ReleaseFiles(transfer, rules, architecture);
+        this.releases = new ReleaseReader(files, store, clock, rules, kept);
+        this.indexes = new IndexReader(transfer, store, progress);
     }
 
-    /**
-     * Reads the signed indexes of all sources that serve an architecture.
-     *
-     * @param architecture in Debian's words, {@code amd64} or {@code arm64}
-     * @param clock tells which keys and files are out of date
-     * @throws FindingException with everything that is wrong with the sources, at once
-     * @throws IOException if the store cannot be read
-     */
+    /** The same with nothing allowed beyond the sources. */
     public static CandidateTable open(
             List<AptSource> sources,
             String architecture,
@@ -61,18 +61,23 @@ public final class AptRepositories {
             Clock clock,
             Progress progress)
             throws IOException {
-        return open(sources, architecture, transfer, store, clock, List.of(), progress);
+        return open(sources, ArchiveRules.NONE, architecture, transfer, store, clock, List.of(), progress);
     }
 
     /**
-     * The same, with {@code InRelease} files that stand in for archives that do not answer.
+     * Reads the signed indexes of all sources that serve an architecture.
      *
-     * @param kept digests of files of the store; one counts if a key of the source signed it
+     * @param rules what is allowed and asked beyond the sources
+     * @param architecture in Debian's words, {@code amd64} or {@code arm64}
+     * @param clock tells which keys and files are out of date
+     * @param kept digests of {@code InRelease} files of the store, which stand in for archives that do not answer; one counts
+     *     if a key of the source signed it
      * @throws FindingException with everything that is wrong with the sources, at once
      * @throws IOException if the store cannot be read
      */
     public static CandidateTable open(
             List<AptSource> sources,
+            ArchiveRules rules,
             String architecture,
             Transfer transfer,
             BlobStore store,
@@ -81,7 +86,7 @@ public final class AptRepositories {
             Progress progress)
             throws IOException {
         KeptReleases files = new KeptReleases(kept, store);
-        return new AptRepositories(architecture, transfer, store, clock, files, progress).open(sources);
+        return new AptRepositories(rules, architecture, transfer, store, clock, files, progress).open(sources);
     }
 
     /**
@@ -94,8 +99,12 @@ public final class AptRepositories {
      */
     public static Map<ArchiveId, List<URI>> locate(
             List<AptSource> sources, String architecture, Transfer transfer, BlobStore store) throws IOException {
-        ReleaseReader reader =
-                new ReleaseReader(transfer, store, Clock.systemUTC(), new KeptReleases(List.of(), store));
+        ReleaseReader reader = new ReleaseReader(
+                new ReleaseFiles(transfer, ArchiveRules.NONE, architecture),
+                store,
+                Clock.systemUTC(),
+                ArchiveRules.NONE,
+                new KeptReleases(List.of(), store));
         Outcomes<Map.Entry<Repository, Release>> found = Outcomes.of(
                 Repository.of(sources, architecture),
                 repository -> Map.entry(repository, reader.readUnverified(repository)));
@@ -122,9 +131,21 @@ public final class AptRepositories {
             throw FindingException.input(Finding.error("RB202", "no apt source serves the architecture " + architecture)
                     .fix("name sources in <aptSources>"));
         }
-        Outcomes<SignedRelease> opened = Outcomes.of(repositories, releases::read);
-        ThirdParties.Sorted sorted = ThirdParties.sort(opened);
-        List<Finding> notes = new ArrayList<>(sorted.notes());
+        List<Finding> notes = new ArrayList<>(Unsigned.unknown(rules, sources));
+        Outcomes<IndexReader.Indexes> read = rules.snapshots().date().isPresent()
+                ? past(repositories, rules.snapshots().date().get(), notes)
+                : present(repositories, notes);
+        if (read.values().isEmpty()) {
+            throw FindingException.input(
+                    Finding.error("RB202", "only archives of third parties serve the architecture " + architecture)
+                            .fix("name sources in <aptSources>"));
+        }
+        return table(read.values(), notes);
+    }
+
+    private Outcomes<IndexReader.Indexes> present(List<Repository> repositories, List<Finding> notes) {
+        ThirdParties.Sorted sorted = ThirdParties.sort(Outcomes.of(repositories, releases::read));
+        notes.addAll(sorted.notes());
         notes.addAll(releases.notes());
         List<Outcomes.Failure> failures = sorted.failures();
         boolean nobodyAnswers = sorted.releases().stream().allMatch(one -> releases.wasSilent(one.repository()));
@@ -132,14 +153,9 @@ public final class AptRepositories {
             failures = withoutUnused(failures, notes);
         }
         Outcomes<IndexReader.Indexes> read =
-                Outcomes.of(sorted.releases(), release -> indexes.read(release, architecture));
+                Outcomes.of(sorted.releases(), release -> indexes.read(release, architecture, releases::read));
         Outcomes.throwFailures(failures, read.failures());
-        if (read.values().isEmpty()) {
-            throw FindingException.input(
-                    Finding.error("RB202", "only archives of third parties serve the architecture " + architecture)
-                            .fix("name sources in <aptSources>"));
-        }
-        return table(read.values(), notes);
+        return read;
     }
 
     /**
@@ -165,21 +181,41 @@ public final class AptRepositories {
         return rest;
     }
 
+    private Outcomes<IndexReader.Indexes> past(List<Repository> repositories, SnapshotDate date, List<Finding> notes) {
+        if (date.instant().isAfter(clock.instant())) {
+            throw FindingException.input(
+                    Finding.error("RB259", "<snapshotDate> " + date.stamp() + " lies in the future")
+                            .at("pom.xml")
+                            .fix("take a moment of the past: what a service has for the future changes"));
+        }
+        SnapshotReader reader = new SnapshotReader(rules.snapshots(), date, files, releases, store);
+        ThirdParties.Sorted sorted = ThirdParties.sort(Outcomes.of(repositories, reader::recognise));
+        List<SignedRelease> today = sorted.releases();
+        notes.addAll(sorted.notes());
+        notes.addAll(reader.unknown(today));
+        Outcomes<IndexReader.Indexes> read = Outcomes.of(today, one -> {
+            SignedRelease then = reader.read(one, today);
+            return indexes.read(then, architecture, repository -> reader.read(one, today));
+        });
+        Outcomes.throwFailures(sorted.failures(), read.failures());
+        return read;
+    }
+
     private CandidateTable table(List<IndexReader.Indexes> read, List<Finding> notes) throws IOException {
         List<PackageIndex> packages = new ArrayList<>();
         Map<ArchiveId, Archive> archives = new LinkedHashMap<>();
         Map<ArchiveId, List<URI>> locations = new LinkedHashMap<>();
         for (IndexReader.Indexes suite : read) {
             SignedRelease signed = suite.signed();
+            Unsigned.warning(signed).ifPresent(notes::add);
             warnOfKey(signed).ifPresent(notes::add);
             for (IndexReader.Indexes.Part part : suite.extracts()) {
                 add(locations, part.archive(), signed.repository().root());
                 archives.putIfAbsent(part.archive(), archive(part.archive(), signed));
-                packages.add(
-                        new PackageIndex(part.archive(), signed.release().priority(), store.bytes(part.extract())));
+                packages.add(new PackageIndex(part.archive(), part.file(), store.bytes(part.extract())));
             }
         }
-        return new CandidateTable(architecture, packages, archives, locations, notes);
+        return new CandidateTable(architecture, packages, rules.preferences(), archives, locations, notes);
     }
 
     private static Archive archive(ArchiveId id, SignedRelease signed) {
@@ -192,10 +228,12 @@ public final class AptRepositories {
                 signed.release().date());
     }
 
-    private java.util.Optional<Finding> warnOfKey(SignedRelease signed) {
+    private Optional<Finding> warnOfKey(SignedRelease signed) {
         Instant soon = clock.instant().plus(KEY_WARNING);
+        boolean past = rules.snapshots().date().isPresent();
         return signed.signer()
                 .expires()
+                .filter(end -> !past)
                 .filter(soon::isAfter)
                 .map(end -> signed.repository()
                         .source()

@@ -5,6 +5,8 @@ import io.rosbalena.apt.ArchiveId;
 import io.rosbalena.apt.Candidate;
 import io.rosbalena.apt.DebianVersion;
 import io.rosbalena.apt.Relation;
+import io.rosbalena.apt.preference.Policy;
+import io.rosbalena.apt.preference.Preferences;
 import io.rosbalena.finding.Finding;
 import java.net.URI;
 import java.util.ArrayList;
@@ -24,9 +26,11 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class CandidateTable {
     private final String architecture;
     private final List<PackageIndex> indexes;
+    private final Policy policy;
     private final Map<String, long[]> stanzas = new HashMap<>();
     private final Map<String, long[]> provisions = new HashMap<>();
     private final SortedMap<String, Boolean> base = new TreeMap<>();
+    private final Map<String, List<Offer>> offers = new ConcurrentHashMap<>();
     private final Map<String, List<Candidate>> versions = new ConcurrentHashMap<>();
     private final Map<String, List<Candidate>> providers = new ConcurrentHashMap<>();
     private Optional<FirstMentions> mentions = Optional.empty();
@@ -37,11 +41,14 @@ public final class CandidateTable {
     CandidateTable(
             String architecture,
             List<PackageIndex> indexes,
+            Preferences preferences,
             Map<ArchiveId, Archive> archives,
             Map<ArchiveId, List<URI>> locations,
             List<Finding> notes) {
         this.architecture = architecture;
         this.indexes = List.copyOf(indexes);
+        this.policy =
+                new Policy(preferences, indexes.stream().map(PackageIndex::file).toList(), architecture);
         this.archives = new TreeMap<>(archives);
         this.locations = new LinkedHashMap<>(locations);
         this.notes = List.copyOf(notes);
@@ -121,7 +128,7 @@ public final class CandidateTable {
     }
 
     /**
-     * All versions of a package, the one that apt would take first: by the archive's priority, then by version
+     * The versions of a package that apt may choose, the one that it would take first: by priority, then by version
      * ({@code apt_preferences(5)}). A version that several archives offer counts once, from the first of them.
      */
     public List<Candidate> versions(String name) {
@@ -129,31 +136,53 @@ public final class CandidateTable {
     }
 
     private List<Candidate> readVersions(String name) {
-        List<Offer> offers = new ArrayList<>();
-        Set<DebianVersion> seen = new HashSet<>();
-        for (long stanza : stanzas.getOrDefault(name, new long[0])) {
-            PackageIndex index = indexes.get((int) (stanza >> 32));
-            Candidate candidate = index.candidate((int) stanza);
-            if (seen.add(candidate.version())) {
-                offers.add(new Offer(candidate, index.priority()));
-            }
-        }
-        offers.sort(Comparator.comparingInt(Offer::priority)
-                .thenComparing(offer -> offer.candidate().version())
-                .reversed());
-        return offers.stream().map(Offer::candidate).toList();
+        return offers(name).stream()
+                .filter(offer -> offer.priority() > 0)
+                .sorted(Comparator.comparingInt(Offer::priority)
+                        .thenComparing(offer -> offer.candidate().version())
+                        .reversed())
+                .map(Offer::candidate)
+                .toList();
     }
 
-    private record Offer(Candidate candidate, int priority) {}
+    /** All versions of a package, and what they are worth. */
+    List<Offer> offers(String name) {
+        return offers.computeIfAbsent(name, this::readOffers);
+    }
+
+    private List<Offer> readOffers(String name) {
+        Map<DebianVersion, Candidate> candidates = new LinkedHashMap<>();
+        Map<DebianVersion, List<Integer>> offering = new HashMap<>();
+        for (long stanza : stanzas.getOrDefault(name, new long[0])) {
+            int index = (int) (stanza >> 32);
+            Candidate candidate = indexes.get(index).candidate((int) stanza);
+            candidates.putIfAbsent(candidate.version(), candidate);
+            offering.computeIfAbsent(candidate.version(), any -> new ArrayList<>())
+                    .add(index);
+        }
+        return candidates.values().stream()
+                .map(one -> new Offer(
+                        one,
+                        policy.priority(
+                                name,
+                                one.source(),
+                                one.version().toString(),
+                                offering.getOrDefault(one.version(), List.of()))))
+                .toList();
+    }
+
+    /** A version and its pin priority; it may be chosen if that is positive. */
+    record Offer(Candidate candidate, int priority) {}
 
     /** The version that apt would install. */
     public Optional<Candidate> candidate(String name) {
         return versions(name).stream().findFirst();
     }
 
-    /** One version of a package. */
+    /** One version of a package, which need not be one that apt would choose by itself. */
     public Optional<Candidate> version(String name, DebianVersion version) {
-        return versions(name).stream()
+        return offers(name).stream()
+                .map(Offer::candidate)
                 .filter(candidate -> candidate.version().equals(version))
                 .findFirst();
     }

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bouncycastle.bcpg.ArmoredInputStream;
 import org.bouncycastle.openpgp.PGPException;
@@ -15,8 +16,8 @@ import org.bouncycastle.openpgp.bc.BcPGPObjectFactory;
 
 /**
  * A text and the signatures that claim to be over it: an {@code InRelease} (cleartext signature framework, RFC 9580
- * section 7), or a {@code Release} with its {@code Release.gpg}. Nothing before, between or after the parts is accepted,
- * so that what is read is exactly what was signed.
+ * section 7), or a {@code Release} with its {@code Release.gpg}, or, where that is allowed, a {@code Release} alone.
+ * Nothing before, between or after the parts is accepted, so that what is read is exactly what was signed.
  */
 final class ClearSigned {
     private static final String BEGIN_MESSAGE = "-----BEGIN PGP SIGNED MESSAGE-----";
@@ -65,12 +66,40 @@ final class ClearSigned {
     }
 
     /**
-     * A {@code Release} and its {@code Release.gpg}.
+     * A {@code Release} and its {@code Release.gpg}, which are kept as one file, one behind the other.
      *
      * @throws IOException if the second holds no signatures
      */
     static ClearSigned detached(byte[] release, byte[] signature) throws IOException {
-        return new ClearSigned(release, utf8(release), release, signatures(signature));
+        String armour = new String(signature, StandardCharsets.ISO_8859_1);
+        if (!armour.startsWith(BEGIN_SIGNATURE) || signatureAt(release) >= 0) {
+            throw new IOException("its signature is malformed");
+        }
+        byte[] both = Arrays.copyOf(release, release.length + signature.length);
+        System.arraycopy(signature, 0, both, release.length, signature.length);
+        return new ClearSigned(both, utf8(release), release, signatures(signature));
+    }
+
+    /**
+     * Takes apart what {@link #keep} stored.
+     *
+     * @throws IOException if it is none of the three forms
+     */
+    static ClearSigned kept(byte[] file) throws IOException {
+        if (new String(file, StandardCharsets.ISO_8859_1).startsWith(BEGIN_MESSAGE)) {
+            return inRelease(file);
+        }
+        int at = signatureAt(file);
+        return at < 0 ? unsigned(file) : detached(Arrays.copyOf(file, at), Arrays.copyOfRange(file, at, file.length));
+    }
+
+    private static int signatureAt(byte[] file) {
+        return new String(file, StandardCharsets.ISO_8859_1).indexOf(BEGIN_SIGNATURE);
+    }
+
+    /** A {@code Release} that nobody signed. */
+    static ClearSigned unsigned(byte[] release) {
+        return new ClearSigned(release, utf8(release), release, List.of());
     }
 
     private static String utf8(byte[] file) {
@@ -94,6 +123,11 @@ final class ClearSigned {
             throw new IOException("it holds no signature");
         }
         return found;
+    }
+
+    /** What {@link #keep} gives, without storing. */
+    Digest digest() {
+        return Digest.of(file);
     }
 
     /** Stores the file that was taken apart. */

@@ -1,6 +1,7 @@
 package io.rosbalena.apt.index;
 
 import io.rosbalena.apt.ArchiveId;
+import io.rosbalena.apt.preference.PackageFile;
 import io.rosbalena.apt.source.AptSource;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Fetches the package indexes that a signed Release file vouches for. */
 final class IndexReader {
@@ -29,14 +31,12 @@ final class IndexReader {
 
     private final Transfer transfer;
     private final BlobStore store;
-    private final ReleaseReader releases;
     private final Progress progress;
     private final Remembered<IndexStage.Input, Digest> extracts;
 
-    IndexReader(Transfer transfer, BlobStore store, ReleaseReader releases, Progress progress) {
+    IndexReader(Transfer transfer, BlobStore store, Progress progress) {
         this.transfer = transfer;
         this.store = store;
-        this.releases = releases;
         this.progress = progress;
         this.extracts = new Remembered<>(new IndexStage(store), store);
     }
@@ -49,15 +49,16 @@ final class IndexReader {
      */
     record Indexes(SignedRelease signed, List<Part> extracts) {
         /** An index of one component. */
-        record Part(ArchiveId archive, Digest extract) {}
+        record Part(ArchiveId archive, PackageFile file, Digest extract) {}
     }
 
     /**
      * Reads the indexes of all components that the source names.
      *
+     * @param again reads the Release file again, where the mirror is being updated
      * @throws FindingException if one is missing or does not fit the Release file
      */
-    Indexes read(SignedRelease first, String architecture) {
+    Indexes read(SignedRelease first, String architecture, Function<Repository, SignedRelease> again) {
         SignedRelease signed = first;
         for (int attempt = 1; ; attempt++) {
             try {
@@ -69,7 +70,7 @@ final class IndexReader {
                 if (attempt == ATTEMPTS) {
                     throw unfit(signed, e);
                 }
-                signed = releases.read(signed.repository());
+                signed = again.apply(signed.repository());
             }
         }
     }
@@ -101,22 +102,40 @@ final class IndexReader {
 
     private Indexes read(SignedRelease signed, String architecture, List<Indexes.Part> parts) throws IOException {
         Repository repository = signed.repository();
-        if (AptSource.isFlat(repository.suite())) {
-            parts.add(new Indexes.Part(
-                    signed.release().archive(repository, ""), extract(signed, "Packages", architecture)));
-            return new Indexes(signed, List.copyOf(parts));
-        }
-        for (String component : repository.source().components()) {
-            String index = component + "/binary-" + architecture + "/Packages";
-            parts.add(new Indexes.Part(
-                    signed.release().archive(repository, component), extract(signed, index, architecture)));
-            String all = component + "/binary-all/Packages";
-            if (signed.release().separateAll() && chosen(signed.release(), all).isPresent()) {
-                parts.add(new Indexes.Part(
-                        signed.release().archive(repository, component), extract(signed, all, architecture)));
-            }
+        for (String component : repository.components()) {
+            parts.addAll(component(signed, component, architecture));
         }
         return new Indexes(signed, List.copyOf(parts));
+    }
+
+    /**
+     * The indexes of one component, exactly as its Release file lists them.
+     *
+     * @throws FindingException if the file lists none
+     * @throws IOException if one cannot be had
+     */
+    List<Indexes.Part> component(SignedRelease signed, String component, String architecture) throws IOException {
+        Repository repository = signed.repository();
+        if (AptSource.isFlat(repository.suite())) {
+            return List.of(part(signed, component, "Packages", "", architecture));
+        }
+        List<Indexes.Part> parts = new ArrayList<>();
+        String index = component + "/binary-" + architecture + "/Packages";
+        parts.add(part(signed, component, index, architecture, architecture));
+        String all = component + "/binary-all/Packages";
+        if (signed.release().separateAll() && chosen(signed.release(), all).isPresent()) {
+            parts.add(part(signed, component, all, "all", architecture));
+        }
+        return parts;
+    }
+
+    private Indexes.Part part(SignedRelease signed, String component, String index, String of, String architecture)
+            throws IOException {
+        Repository repository = signed.repository();
+        return new Indexes.Part(
+                signed.release().archive(repository, component),
+                signed.release().packageFile(repository, component, of),
+                extract(signed, index, architecture));
     }
 
     private record Choice(Release.IndexFile file, Compression compression) {}

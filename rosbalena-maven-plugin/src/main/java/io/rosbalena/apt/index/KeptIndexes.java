@@ -3,7 +3,6 @@ package io.rosbalena.apt.index;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -54,10 +53,9 @@ public final class KeptIndexes {
 
     private static Release read(byte[] bytes) {
         try {
-            return Release.parse(ClearSigned.inRelease(bytes).text());
+            return Release.parse(ClearSigned.kept(bytes).text());
         } catch (IOException e) {
-            // A Release whose signature stands in a file of its own.
-            return Release.parse(new String(bytes, StandardCharsets.UTF_8));
+            throw new IllegalArgumentException("neither signed nor not", e);
         }
     }
 }

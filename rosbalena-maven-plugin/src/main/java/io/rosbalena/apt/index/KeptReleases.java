@@ -30,10 +30,10 @@ final class KeptReleases {
 
     private static Optional<Kept> read(Digest digest, byte[] bytes) {
         try {
-            ClearSigned document = ClearSigned.inRelease(bytes);
+            ClearSigned document = ClearSigned.kept(bytes);
             return Optional.of(new Kept(digest, document, Release.parse(document.text())));
         } catch (IOException | IllegalArgumentException e) {
-            // A Release whose signature stood in a file of its own, which nobody kept.
+            // Somebody wrote a digest into the lock that is another file's.
             return Optional.empty();
         }
     }
@@ -52,7 +52,7 @@ final class KeptReleases {
                     || release.suite().equals(repository.suite())
                     || release.lastingSuite().equals(repository.suite());
             if (asked) {
-                new SignatureCheck(kept.document(), keys, release.date(), repository.toString())
+                new SignatureCheck(kept.document(), keys, Optional.of(release.date()), repository.toString())
                         .signer()
                         .ifPresent(signer -> found.add(new SignedRelease(repository, release, signer, kept.digest())));
             }

@@ -4,11 +4,14 @@ import io.rosbalena.apt.ArchiveId;
 import io.rosbalena.apt.Candidate;
 import io.rosbalena.apt.Deb822;
 import io.rosbalena.apt.Stanza;
+import io.rosbalena.apt.preference.PackageFile;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -22,14 +25,14 @@ final class PackageIndex {
     private static final byte[] REQUIRED = "Priority: required".getBytes(StandardCharsets.US_ASCII);
 
     private final ArchiveId archive;
-    private final int priority;
+    private final PackageFile file;
     private final byte[] extract;
     private int[] starts = new int[1024];
     private int count;
 
-    PackageIndex(ArchiveId archive, int priority, byte[] extract) {
+    PackageIndex(ArchiveId archive, PackageFile file, byte[] extract) {
         this.archive = archive;
-        this.priority = priority;
+        this.file = file;
         this.extract = extract;
     }
 
@@ -45,8 +48,8 @@ final class PackageIndex {
         void belongsToEveryBase(String name, boolean essential);
     }
 
-    int priority() {
-        return priority;
+    PackageFile file() {
+        return file;
     }
 
     ArchiveId archive() {
@@ -87,6 +90,30 @@ final class PackageIndex {
             at = end + 1;
         }
         starts = Arrays.copyOf(starts, count);
+    }
+
+    /**
+     * The candidates of some names, in the index's order; goes through all stanzas.
+     *
+     * @throws FindingException as {@link #candidate} does
+     */
+    List<Candidate> named(Set<String> names) {
+        List<Integer> found = new ArrayList<>();
+        scan(new Visitor() {
+            @Override
+            public void named(String name, int stanza) {
+                if (names.contains(name)) {
+                    found.add(stanza);
+                }
+            }
+
+            @Override
+            public void provides(String field, int stanza) {}
+
+            @Override
+            public void belongsToEveryBase(String name, boolean essential) {}
+        });
+        return found.stream().map(this::candidate).toList();
     }
 
     /** The text of each stanza, in the order of the index, once it was scanned. */

@@ -3,6 +3,8 @@ package io.rosbalena.apt.index;
 import io.rosbalena.apt.ArchiveId;
 import io.rosbalena.apt.Deb822;
 import io.rosbalena.apt.Stanza;
+import io.rosbalena.apt.preference.PackageFile;
+import io.rosbalena.apt.source.AptSource;
 import io.rosbalena.store.Digest;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param label {@code Label}, or empty
  * @param suite {@code Suite}, or empty
  * @param codename {@code Codename}, or empty
+ * @param version {@code Version}, or empty
  * @param date when it was made
  * @param validUntil until when it may be believed
  * @param byHash whether indexes can be fetched by their hash
@@ -34,6 +37,7 @@ record Release(
         String label,
         String suite,
         String codename,
+        String version,
         Instant date,
         Optional<Instant> validUntil,
         boolean byHash,
@@ -86,6 +90,7 @@ record Release(
                 stanza.get("Label").orElse(""),
                 stanza.get("Suite").orElse(""),
                 stanza.get("Codename").orElse(""),
+                stanza.get("Version").orElse(""),
                 stanza.get("Date")
                         .map(Release::instant)
                         .orElseThrow(() -> new IllegalArgumentException("it has no Date")),
@@ -96,6 +101,22 @@ record Release(
                         && !stanza.words("No-Support-for-Architecture-all").contains("Packages"),
                 notAutomatic ? reduced : automatic,
                 files(stanza));
+    }
+
+    /**
+     * What pins know of an index.
+     *
+     * @param index whose architecture it has; empty in a flat archive
+     */
+    PackageFile packageFile(Repository repository, String component, String index) {
+        String host = repository.root().getHost();
+        return new PackageFile(
+                suite, codename, version, origin, label, component, index, host == null ? "" : host, priority);
+    }
+
+    /** Whether a file lists its indexes by SHA-256 sums. */
+    static boolean hasSums(String text) {
+        return text.lines().anyMatch(line -> line.regionMatches(true, 0, "SHA256:", 0, 7));
     }
 
     private static boolean yes(Stanza stanza, String field) {
@@ -135,6 +156,11 @@ record Release(
     ArchiveId archive(Repository repository, String component) {
         String name = lastingSuite().isEmpty() ? repository.suite() : lastingSuite();
         return new ArchiveId(origin, label, name, component);
+    }
+
+    /** Whether it is that of a repository's suite; a flat archive is known by its folder. */
+    boolean answers(Repository repository) {
+        return AptSource.isFlat(repository.suite()) || answers(repository.suite());
     }
 
     /** Whether a source that asks for this suite is answered by this file. */

@@ -4,13 +4,7 @@ import io.rosbalena.apt.source.AptSource;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.store.BlobStore;
-import io.rosbalena.transfer.NotFoundException;
-import io.rosbalena.transfer.OfflineException;
-import io.rosbalena.transfer.Transfer;
-import io.rosbalena.transfer.TransferException;
-import io.rosbalena.transfer.TransferFinding;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,24 +17,23 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Fetches the Release file of a suite and believes it only if a trusted key signed it and it is neither old nor early. */
 final class ReleaseReader {
-    /** The largest Release files are those of Ubuntu, below 1 MB. */
-    private static final long LIMIT = 32L << 20;
-
     /** What clocks may differ by before a Release file counts as made in the future. */
     private static final Duration CLOCK_SKEW = Duration.ofHours(1);
 
-    private final Transfer transfer;
+    private final ReleaseFiles files;
     private final BlobStore store;
     private final Clock clock;
+    private final ArchiveRules rules;
     private final KeptReleases kept;
     private final Set<Finding> notes = Collections.synchronizedSet(new LinkedHashSet<>());
     private final Set<Repository> silent = ConcurrentHashMap.newKeySet();
 
     /** @param kept stand in for archives that do not answer */
-    ReleaseReader(Transfer transfer, BlobStore store, Clock clock, KeptReleases kept) {
-        this.transfer = transfer;
+    ReleaseReader(ReleaseFiles files, BlobStore store, Clock clock, ArchiveRules rules, KeptReleases kept) {
+        this.files = files;
         this.store = store;
         this.clock = clock;
+        this.rules = rules;
         this.kept = kept;
     }
 
@@ -63,22 +56,27 @@ final class ReleaseReader {
      */
     SignedRelease read(Repository repository) {
         AptSource source = repository.source();
-        if (source.trusted()) {
+        if (source.trusted() && !rules.allowsUnsigned(repository)) {
             throw input(
                     source,
                     Finding.error("RB217", repository + " is to be trusted without a signature ([trusted=yes])")
-                            .fix("name the archive's key in Signed-By, and remove the option"));
+                            .fix(
+                                    "name the archive's key in Signed-By, and remove the option; if it has none, allow it: "
+                                            + ReleaseFiles.allowing(repository)));
         }
-        String what = what(repository);
+        String what = ReleaseFiles.what(repository);
         ClearSigned document;
         try {
-            document = fetch(repository);
+            document = files.fetch(repository);
         } catch (IOException e) {
-            FindingException failure = failure(repository, e);
+            FindingException failure = ReleaseFiles.failure(repository, e);
             return instead(repository, e, failure).orElseThrow(() -> failure);
         }
         Signer signer = verify(repository, document, what);
-        Release release = parse(repository, document);
+        if (signer.equals(Signer.NOBODY)) {
+            document = files.withSums(repository, document);
+        }
+        Release release = ReleaseFiles.parse(repository, document);
         check(repository, release, what);
         try {
             return new SignedRelease(repository, release, signer, document.keep(store));
@@ -97,16 +95,12 @@ final class ReleaseReader {
      * @throws FindingException with one finding, if it cannot be had
      */
     Release readUnverified(Repository repository) {
-        try {
-            return parse(repository, fetch(repository));
-        } catch (IOException e) {
-            throw failure(repository, e);
-        }
+        return ReleaseFiles.parse(repository, files.served(repository));
     }
 
     /** The file that the lock names, where the archive itself says nothing. What it says wrongly is an error. */
     private Optional<SignedRelease> instead(Repository repository, IOException cause, FindingException failure) {
-        if (!isSilence(cause)) {
+        if (!ReleaseFiles.isSilence(cause)) {
             return Optional.empty();
         }
         silent.add(repository);
@@ -123,77 +117,35 @@ final class ReleaseReader {
         return found;
     }
 
-    private static String what(Repository repository) {
-        return "the Release file of " + repository;
-    }
-
-    private static boolean isSilence(IOException cause) {
-        return cause instanceof NotFoundException
-                || cause instanceof OfflineException
-                || (cause instanceof TransferException transfer
-                        && transfer.kind() != TransferException.Kind.SIZE
-                        && transfer.kind() != TransferException.Kind.ADDRESS);
-    }
-
-    private ClearSigned fetch(Repository repository) throws IOException {
-        try {
-            return ClearSigned.inRelease(transfer.read(repository.file("InRelease"), LIMIT));
-        } catch (NotFoundException e) {
-            byte[] release = transfer.read(repository.file("Release"), LIMIT);
-            return ClearSigned.detached(release, transfer.read(repository.file("Release.gpg"), LIMIT));
-        }
-    }
-
-    private static FindingException failure(Repository repository, IOException e) {
-        AptSource source = repository.source();
-        if (e instanceof NotFoundException) {
-            return input(
-                    source,
-                    Finding.error("RB204", repository + " has no signed Release file: " + e.getMessage())
-                            .fix("check the URI and the suite; an archive without signature cannot be used"));
-        }
-        if (e instanceof TransferException || e instanceof OfflineException || e instanceof InterruptedIOException) {
-            return FindingException.environment(
-                    source.place(TransferFinding.of(what(repository), repository.file("InRelease"), e)), e);
-        }
-        return unreadable(repository, e);
-    }
-
-    private static Release parse(Repository repository, ClearSigned document) {
-        try {
-            return Release.parse(document.text());
-        } catch (IllegalArgumentException e) {
-            throw unreadable(repository, e);
-        }
-    }
-
-    private static FindingException unreadable(Repository repository, Exception cause) {
-        return input(
-                repository.source(),
-                Finding.error("RB205", "cannot read " + what(repository) + ": " + cause.getMessage())
-                        .fix("ask the maintainers of the archive, or use another mirror"));
+    private static TrustedKeys keys(Repository repository) {
+        return PastRelease.keys(repository.source(), repository.source().keyring());
     }
 
     private Signer verify(Repository repository, ClearSigned document, String what) {
-        SignatureCheck check = new SignatureCheck(document, keys(repository), clock.instant(), what);
-        return check.signer().orElseThrow(() -> input(repository.source(), check.problem()));
+        SignatureCheck check = new SignatureCheck(document, keys(repository), Optional.of(clock.instant()), what);
+        if (check.signer().isPresent() && (Release.hasSums(document.text()) || !rules.allowsUnsigned(repository))) {
+            return check.signer().get();
+        }
+        if (rules.allowsUnsigned(repository) && nothingSpeaksAgainst(repository, check)) {
+            return Signer.NOBODY;
+        }
+        throw input(repository.source(), check.problem());
     }
 
-    private static TrustedKeys keys(Repository repository) {
-        try {
-            return TrustedKeys.read(repository.source().keyring());
-        } catch (IOException e) {
-            throw input(
-                    repository.source(),
-                    Finding.error("RB201", "cannot use the keyring: " + e.getMessage())
-                            .fix("Signed-By takes a binary or armoured OpenPGP public key"));
-        }
+    /**
+     * Whether a document without a good signature is no worse than one without any. One that was changed after it was
+     * signed is, and one by a key that was revoked.
+     */
+    private static boolean nothingSpeaksAgainst(Repository repository, SignatureCheck check) {
+        return check.problems().stream()
+                .allMatch(problem -> problem.id().equals("RB209")
+                        || (problem.id().equals("RB210") && repository.source().trusted()));
     }
 
     private void check(Repository repository, Release release, String what) {
         AptSource source = repository.source();
         Instant now = clock.instant();
-        if (!AptSource.isFlat(repository.suite()) && !release.answers(repository.suite())) {
+        if (!release.answers(repository)) {
             throw input(
                     source,
                     Finding.error(
@@ -201,6 +153,9 @@ final class ReleaseReader {
                                     what + " is that of " + release.suite() + " (" + release.codename() + "), not of "
                                             + repository.suite())
                             .fix("name the suite as the archive does, or use another mirror"));
+        }
+        if (release.date().equals(Instant.EPOCH)) {
+            return;
         }
         if (release.date().isAfter(now.plus(CLOCK_SKEW))) {
             throw input(

@@ -22,20 +22,31 @@ final class SignatureCheck {
 
     private final ClearSigned document;
     private final TrustedKeys keys;
-    private final Instant now;
+    private final Optional<Instant> moment;
     private final String what;
     private final List<Signer> good = new ArrayList<>();
     private final List<Finding> problems = new ArrayList<>();
 
-    /** Checks a document against keys at a moment; {@code what} names the document in messages. */
-    SignatureCheck(ClearSigned document, TrustedKeys keys, Instant now, String what) {
+    /**
+     * Checks a document against keys.
+     *
+     * @param moment when keys and signatures must not have ended; empty: when each signature was made, for what is known
+     *     to be of the past
+     * @param what names the document in messages
+     */
+    SignatureCheck(ClearSigned document, TrustedKeys keys, Optional<Instant> moment, String what) {
         this.document = document;
         this.keys = keys;
-        this.now = now;
+        this.moment = moment;
         this.what = what;
         for (PGPSignature signature : document.signatures()) {
             judge(signature);
         }
+    }
+
+    /** Whether a key of this fingerprint made one of the good signatures. */
+    boolean isBy(String fingerprint) {
+        return good.stream().anyMatch(signer -> signer.fingerprint().equals(fingerprint));
     }
 
     /** The good signature whose key lasts longest. */
@@ -48,6 +59,11 @@ final class SignatureCheck {
     /** Why there is no good signature: ids rise with how little they say about this text, so the smallest is told. */
     Finding problem() {
         return problems.stream().min(Comparator.comparing(Finding::id)).orElseThrow();
+    }
+
+    /** What is wrong with the signatures that are not good; none for a document without signatures. */
+    List<Finding> problems() {
+        return List.copyOf(problems);
     }
 
     private void judge(PGPSignature signature) {
@@ -70,6 +86,7 @@ final class SignatureCheck {
     }
 
     private void judge(PGPSignature signature, SigningKey key) throws PGPException {
+        Instant now = moment.orElse(signature.getCreationTime().toInstant());
         String who = key.fingerprint() + " (" + key.owner() + ")";
         signature.init(VERIFIER, key.key());
         Optional<Instant> expires = key.expires();

@@ -11,9 +11,10 @@ import java.util.List;
  * @param uris those that can be used, each ending with a slash
  * @param refused what is wrong with the others, in words
  */
-record Locations(List<URI> uris, List<String> refused) {
+public record Locations(List<URI> uris, List<String> refused) {
 
-    static Locations of(List<String> words) {
+    /** Reads URIs as {@code sources.list(5)} writes them. */
+    public static Locations of(List<String> words) {
         List<URI> uris = new ArrayList<>();
         List<String> refused = new ArrayList<>();
         for (String word : words) {

@@ -2,8 +2,11 @@ package io.rosbalena.robot.base;
 
 import io.rosbalena.apt.Candidate;
 import io.rosbalena.apt.deb.PathRewrite;
+import io.rosbalena.apt.index.Snapshots;
+import io.rosbalena.apt.preference.Preferences;
 import io.rosbalena.apt.source.AptSource;
 import io.rosbalena.apt.state.BaseFiles;
+import io.rosbalena.finding.Findings;
 import io.rosbalena.image.ImageConfig;
 import io.rosbalena.image.Layer;
 import io.rosbalena.json.JsonValue;
@@ -20,8 +23,9 @@ import java.util.Optional;
  * A base of Debian packages alone: the essential ones, merged {@code /usr}.
  *
  * @param project says which sources to use
+ * @param snapshots where their archives can be had as they were
  */
-record AssembledBase(RobotProject project) implements Base {
+record AssembledBase(RobotProject project, Snapshots snapshots) implements Base {
     @Override
     public boolean isAssembled() {
         return true;
@@ -35,6 +39,12 @@ record AssembledBase(RobotProject project) implements Base {
     @Override
     public List<AptSource> sources() throws IOException {
         return ProjectSources.read(project);
+    }
+
+    /** None: what the machine that builds prefers does not decide. */
+    @Override
+    public Preferences preferences(Findings findings) {
+        return Preferences.NONE;
     }
 
     @Override

@@ -2,9 +2,12 @@ package io.rosbalena.robot.base;
 
 import io.rosbalena.apt.Candidate;
 import io.rosbalena.apt.deb.PathRewrite;
+import io.rosbalena.apt.index.Snapshots;
+import io.rosbalena.apt.preference.Preferences;
 import io.rosbalena.apt.source.AptSource;
 import io.rosbalena.apt.state.BaseFiles;
 import io.rosbalena.finding.FindingException;
+import io.rosbalena.finding.Findings;
 import io.rosbalena.image.Layer;
 import io.rosbalena.json.JsonValue;
 import io.rosbalena.lock.LockedBase;
@@ -38,6 +41,14 @@ public interface Base extends Closeable {
     default FindingException explained(FindingException e) throws IOException {
         return e;
     }
+
+    /** Where the archives of these sources can be had as they were. */
+    Snapshots snapshots();
+
+    /**
+     * Which versions its makers prefer, by apt's preferences; what is wrong in them goes to the findings as warnings.
+     */
+    Preferences preferences(Findings findings) throws IOException;
 
     /** The packages that are there already. */
     List<Candidate> installed() throws IOException;

@@ -1,5 +1,6 @@
 package io.rosbalena.robot.base;
 
+import io.rosbalena.apt.index.Snapshots;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.image.ArchiveSource;
@@ -28,18 +29,20 @@ public final class Bases {
     private final RobotProject project;
     private final Surroundings surroundings;
     private final String from;
+    private final Snapshots snapshots;
 
-    private Bases(RobotProject project, String rosDistro, Surroundings surroundings) {
-        this.project = project;
+    private Bases(Robot robot, Surroundings surroundings) throws IOException {
+        this.project = robot.project();
+        this.snapshots = RobotSnapshots.of(robot);
         this.surroundings = surroundings;
-        this.from = project.target().from().orElse("ros:" + rosDistro + "-ros-core");
+        this.from = project.target().from().orElse("ros:" + robot.rosDistro() + "-ros-core");
     }
 
     /** The base as its source has it now. */
     public static Base now(Robot robot, Platform platform, Surroundings surroundings) throws IOException {
-        Bases bases = new Bases(robot.project(), robot.rosDistro(), surroundings);
+        Bases bases = new Bases(robot, surroundings);
         if (bases.from.equals(Base.APT)) {
-            return new AssembledBase(robot.project());
+            return new AssembledBase(robot.project(), bases.snapshots);
         }
         try (ManifestSource source = bases.source(Optional.empty())) {
             return bases.open(bases.read(source, platform));
@@ -52,7 +55,7 @@ public final class Bases {
      */
     public static Base kept(Robot robot, Optional<LockedBase> before, Platform platform, Surroundings surroundings)
             throws IOException {
-        Bases bases = new Bases(robot.project(), robot.rosDistro(), surroundings);
+        Bases bases = new Bases(robot, surroundings);
         boolean here = bases.from.startsWith(LAYOUT) || bases.from.startsWith(ARCHIVE);
         Optional<LockedBase> same = before.filter(base -> !here && base.from().equals(bases.from));
         return same.isPresent()
@@ -63,9 +66,9 @@ public final class Bases {
     /** The base that the lock names; its source is asked only for what the store lacks. */
     public static Base locked(Robot robot, LockedBase locked, Platform platform, Surroundings surroundings)
             throws IOException {
-        Bases bases = new Bases(robot.project(), robot.rosDistro(), surroundings);
+        Bases bases = new Bases(robot, surroundings);
         if (locked.manifest().isEmpty()) {
-            return new AssembledBase(robot.project());
+            return new AssembledBase(robot.project(), bases.snapshots);
         }
         Digest manifest = locked.manifest().get();
         Optional<BaseImage> known = bases.images().find(manifest, platform, surroundings.console());
@@ -104,6 +107,7 @@ public final class Bases {
     private Base open(BaseImage image) throws IOException {
         return new ImageBase(
                 project,
+                snapshots,
                 from,
                 image,
                 new ImageViews(surroundings.store()).open(image.layers(), surroundings.console()));

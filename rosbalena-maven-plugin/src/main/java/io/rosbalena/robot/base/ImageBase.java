@@ -4,6 +4,9 @@ import io.rosbalena.apt.Candidate;
 import io.rosbalena.apt.Deb822;
 import io.rosbalena.apt.Stanza;
 import io.rosbalena.apt.deb.PathRewrite;
+import io.rosbalena.apt.index.Snapshots;
+import io.rosbalena.apt.preference.Preferences;
+import io.rosbalena.apt.preference.PreferencesReader;
 import io.rosbalena.apt.source.AptFiles;
 import io.rosbalena.apt.source.AptSource;
 import io.rosbalena.apt.state.BaseFiles;
@@ -36,11 +39,13 @@ import java.util.TreeSet;
  * A base that is an image made elsewhere. Its os-release, dpkg database, apt sources and keyrings describe the platform.
  *
  * @param project may name further apt sources
+ * @param snapshots where the archives of its sources can be had as they were
  * @param from what was asked
  * @param image the image, all of it in the store
  * @param view its files
  */
-record ImageBase(RobotProject project, String from, BaseImage image, LayeredView view) implements Base {
+record ImageBase(RobotProject project, Snapshots snapshots, String from, BaseImage image, LayeredView view)
+        implements Base {
     private static final String STATUS = "/var/lib/dpkg/status";
 
     /** States in which a package can be used; triggers may still be to come. */
@@ -95,6 +100,11 @@ record ImageBase(RobotProject project, String from, BaseImage image, LayeredView
         BaseSources sources = BaseSources.read(new ViewFiles(view), project);
         return new FindingException(
                 e.kind(), e.findings().stream().map(sources::explained).toList(), e);
+    }
+
+    @Override
+    public Preferences preferences(Findings findings) throws IOException {
+        return PreferencesReader.read(new ViewFiles(view), findings);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.rosbalena.robot.base;
 import io.rosbalena.apt.source.AptFiles;
 import io.rosbalena.apt.source.AptSource;
 import io.rosbalena.apt.source.AptSourceReader;
+import io.rosbalena.apt.source.Keyring;
 import io.rosbalena.apt.source.MachineSources;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Findings;
@@ -61,6 +62,16 @@ final class ProjectSources {
             sources.addAll(reader.read(project.files().show(file), Files.readString(file, StandardCharsets.UTF_8)));
         }
         return sources;
+    }
+
+    /** The keyrings of the POM. */
+    static Keyring keyring(RobotProject project) throws IOException {
+        AptFiles files = AptFiles.ofProject(project.files().directory());
+        List<Keyring.KeyFile> keys = new ArrayList<>();
+        for (String name : project.apt().keyrings()) {
+            files.find(name).ifPresent(content -> keys.add(new Keyring.KeyFile(name, content)));
+        }
+        return new Keyring(keys, List.of());
     }
 
     private static List<AptSource> machine(Findings findings) throws IOException {

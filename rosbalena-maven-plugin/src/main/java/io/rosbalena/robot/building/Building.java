@@ -20,6 +20,7 @@ import io.rosbalena.robot.bytecode.ByteCode;
 import io.rosbalena.robot.compiling.Compiling;
 import io.rosbalena.robot.deb.Mirrors;
 import io.rosbalena.robot.deb.SystemState;
+import io.rosbalena.robot.locking.LockProof;
 import io.rosbalena.robot.locking.Locking;
 import io.rosbalena.robot.locking.Sharing;
 import io.rosbalena.robot.project.BuildNeeds;
@@ -99,11 +100,20 @@ public final class Building {
         LockFile lock = read.other();
         Digest key = BuildKey.of(robot, lock, needs, sources, findings);
         findings.throwIfErrors();
+        LockProof proof = new LockProof(robot, surroundings);
+        boolean demanded = robot.project().apt().trust().verifyLock();
+        if (demanded) {
+            proof.check(lock.lock());
+        }
         Remembered<Digest, BuildStage.Built> memory = new Remembered<>(new BuildStage(), surroundings.store());
         Optional<BuildStage.Built> known = memory.find(key);
         if (known.isPresent()) {
             surroundings.console().message(unchanged(known.get()));
             return share(lock, write(known.get()));
+        }
+        if (!demanded) {
+            // What was built already was proved then, as far as it could be.
+            proof.check(lock.lock());
         }
         try (SystemState states = new SystemState(robot.unknownScripts(), surroundings)) {
             BuildStage.Built built = compute(lock, needs, sources, states, bases);

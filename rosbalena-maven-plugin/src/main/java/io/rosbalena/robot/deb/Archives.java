@@ -3,6 +3,7 @@ package io.rosbalena.robot.deb;
 import io.rosbalena.apt.ArchiveId;
 import io.rosbalena.apt.DebianVersion;
 import io.rosbalena.apt.index.AptRepositories;
+import io.rosbalena.apt.index.ArchiveRules;
 import io.rosbalena.apt.index.CandidateTable;
 import io.rosbalena.apt.source.AptSource;
 import io.rosbalena.finding.Finding;
@@ -32,16 +33,22 @@ public record Archives(CandidateTable table) {
     /**
      * Reads the indexes of the sources for a platform, their signatures checked; tells what was noticed in them.
      *
+     * @param rules what is allowed and asked beyond the sources
      * @param kept {@code InRelease} files of a lock, which stand in for archives that do not answer
      */
     public static Archives open(
-            List<AptSource> sources, Platform platform, Collection<Digest> kept, Surroundings surroundings)
+            List<AptSource> sources,
+            ArchiveRules rules,
+            Platform platform,
+            Collection<Digest> kept,
+            Surroundings surroundings)
             throws IOException {
         for (Digest file : kept) {
             surroundings.cache().document("an InRelease of the lock", file, LARGEST_RELEASE, surroundings.console());
         }
         CandidateTable table = AptRepositories.open(
                 sources,
+                rules,
                 platform.architecture(),
                 surroundings.cache().before(surroundings.transfer(), surroundings.console()),
                 surroundings.store(),

@@ -1,6 +1,7 @@
 package io.rosbalena.robot.deb;
 
 import io.rosbalena.apt.ArchiveId;
+import io.rosbalena.apt.index.Snapshots;
 import io.rosbalena.apt.source.AptSource;
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.robot.base.Base;
@@ -19,9 +20,13 @@ import java.util.Set;
  */
 public final class Mirrors {
     private final List<AptSource> sources;
+    private final Snapshots snapshots;
+    private final String os;
 
-    private Mirrors(List<AptSource> sources) {
+    private Mirrors(List<AptSource> sources, Snapshots snapshots, String os) {
         this.sources = sources;
+        this.snapshots = snapshots;
+        this.os = os;
     }
 
     /** Brings packages into the store that are not there; looks at no source if none is missing. */
@@ -34,7 +39,11 @@ public final class Mirrors {
         if (complete) {
             return;
         }
-        Mirrors mirrors = new Mirrors(base.sources());
+        List<String> origins = packages.stream()
+                .map(one -> ArchiveId.parse(one.archive()).origin())
+                .distinct()
+                .toList();
+        Mirrors mirrors = new Mirrors(base.sources(), base.snapshots(), Snapshots.os(origins));
         Debs.fetch(packages, mirrors::of, surroundings);
     }
 
@@ -49,7 +58,13 @@ public final class Mirrors {
                 (source.suites().contains(id.suite()) ? exact : possible).addAll(source.uris());
             }
         }
-        exact.addAll(possible);
-        return new ArrayList<>(exact);
+        Set<URI> places = new LinkedHashSet<>();
+        snapshots
+                .date()
+                .flatMap(date -> snapshots.root(id.origin(), id.label(), os, date))
+                .ifPresent(places::add);
+        places.addAll(exact);
+        places.addAll(possible);
+        return new ArrayList<>(places);
     }
 }

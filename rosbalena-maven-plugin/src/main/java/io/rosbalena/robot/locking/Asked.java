@@ -13,6 +13,7 @@ import io.rosbalena.workspace.BuildClosure;
 import io.rosbalena.workspace.DependencyTypes;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -49,6 +50,11 @@ final class Asked {
         if (!project.apt().upgradeBase().words().isEmpty()) {
             key.add("upgradeBase", project.apt().upgradeBase().words());
         }
+        List<String> unsigned = project.apt().trust().allowUnsigned();
+        if (!unsigned.isEmpty()) {
+            key.add("allowUnsigned", unsigned.stream().sorted().toList());
+        }
+        project.apt().trust().snapshotDate().ifPresent(date -> key.add("snapshotDate", date));
         for (RosdepSource overlay : RosdepSources.overlays(project.files().directory())) {
             key.add("overlay " + overlay.name(), Digest.of(Path.of(overlay.uri())));
         }

@@ -32,8 +32,7 @@ final class LockDifference {
                 lines.add("database " + name + " changed");
             }
         });
-        List<String> shown =
-                before.map(lock -> trust(lock.archives(), after.archives())).orElseGet(ArrayList::new);
+        List<String> shown = trust(before.map(Lock::archives).orElseGet(TreeMap::new), after.archives());
         shown.addAll(lines.subList(0, Math.min(SHOWN, lines.size())));
         if (lines.size() > SHOWN) {
             shown.add("and " + (lines.size() - SHOWN) + " more changes");
@@ -41,20 +40,29 @@ final class LockDifference {
         return shown;
     }
 
+    /** What nobody vouches for comes before everything else. */
     private static List<String> trust(SortedMap<String, LockedArchive> before, SortedMap<String, LockedArchive> after) {
-        List<String> lines = new ArrayList<>();
+        List<String> unsigned = new ArrayList<>();
+        List<String> signed = new ArrayList<>();
         after.forEach((id, archive) -> {
             LockedArchive was = before.get(id);
+            List<String> lines = archive.isUnsigned() ? unsigned : signed;
             if (was == null) {
-                lines.add("new archive " + id + ", signed by " + archive.key());
+                lines.add("new archive " + id
+                        + (archive.isUnsigned()
+                                ? ", unsigned: nobody vouches for it"
+                                : ", signed by " + archive.key()));
             } else if (!was.key().equals(archive.key())) {
-                lines.add("archive " + id + " is signed by another key: " + was.key() + " -> " + archive.key());
+                lines.add("archive " + id
+                        + (archive.isUnsigned() ? " is no longer signed: " : " is signed by another key: ")
+                        + was.key() + " -> " + archive.key());
             }
         });
         before.keySet().stream()
                 .filter(id -> !after.containsKey(id))
-                .forEach(id -> lines.add("archive " + id + " is not used any more"));
-        return lines;
+                .forEach(id -> signed.add("archive " + id + " is not used any more"));
+        unsigned.addAll(signed);
+        return unsigned;
     }
 
     private static void platform(

@@ -2,9 +2,11 @@ package io.rosbalena.robot.locking;
 
 import io.rosbalena.apt.Archive;
 import io.rosbalena.apt.DebianVersion;
+import io.rosbalena.apt.index.ArchiveRules;
 import io.rosbalena.apt.source.AptSource;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
+import io.rosbalena.finding.Findings;
 import io.rosbalena.image.Platform;
 import io.rosbalena.lock.Lock;
 import io.rosbalena.lock.LockedArchive;
@@ -20,6 +22,7 @@ import io.rosbalena.robot.deb.Archives;
 import io.rosbalena.robot.deb.SystemState;
 import io.rosbalena.robot.project.Platforms;
 import io.rosbalena.robot.project.Robot;
+import io.rosbalena.robot.project.RobotProject;
 import io.rosbalena.robot.surroundings.Surroundings;
 import io.rosbalena.robot.wheel.ChosenWheels;
 import io.rosbalena.robot.wheel.WheelLocking;
@@ -48,6 +51,7 @@ final class LockMaking {
     private final Robot robot;
     private final Surroundings surroundings;
     private final SortedMap<String, LockedArchive> archives = new TreeMap<>();
+    private SortedMap<String, LockedArchive> archivesBefore = new TreeMap<>();
     private final Set<String> updates = new TreeSet<>();
     private final Set<Digest> kept = new TreeSet<>();
 
@@ -78,12 +82,13 @@ final class LockMaking {
      * was made.
      */
     Lock completed(Optional<Lock> before) throws IOException, InterruptedException {
-        before.ifPresent(lock -> lock.archives().values().forEach(archive -> kept.add(archive.inRelease())));
+        before.ifPresent(lock -> lock.archives().values().forEach(archive -> kept.addAll(archive.states())));
         return make(before, true, true);
     }
 
     private Lock make(Optional<Lock> before, boolean keepVersions, boolean keepLayers)
             throws IOException, InterruptedException {
+        archivesBefore = before.map(Lock::archives).orElseGet(TreeMap::new);
         EndOfLife.of(robot.rosDistro(), surroundings.clock()).ifPresent(surroundings.console()::finding);
         RosdepDatabase database = Databases.open(
                 robot,
@@ -135,7 +140,14 @@ final class LockMaking {
                 layers.put(each.name(), each.layer());
             }
         }));
-        Archives found = archives(base, platform);
+        Findings findings = new Findings();
+        ArchiveRules rules = RobotRules.of(robot.project(), base, findings);
+        findings.all().forEach(surroundings.console()::finding);
+        Archives found = archives(base, rules, platform);
+        if (rules.snapshots().date().isEmpty()) {
+            RobotProject.Files files = robot.project().files();
+            Replay.refuse(found.table().archives().values(), archivesBefore, files.show(files.lock()));
+        }
         Known known = new Known(pins, layers, keepVersions ? versions(old) : new TreeMap<>(), keepVersions, old);
         // Wheels are made in a root with compilers, which is solved and fetched only where a wheel must be made.
         boolean here = Platforms.ofThisMachine().equals(Optional.of(platform));
@@ -149,10 +161,10 @@ final class LockMaking {
         return locked.orElseThrow(() -> new IllegalStateException("wheels without a choice"));
     }
 
-    private Archives archives(Base base, Platform platform) throws IOException {
+    private Archives archives(Base base, ArchiveRules rules, Platform platform) throws IOException {
         List<AptSource> sources = sources(base);
         try {
-            return Archives.open(sources, platform, kept, surroundings);
+            return Archives.open(sources, rules, platform, kept, surroundings);
         } catch (FindingException e) {
             throw base.explained(e);
         }
@@ -231,7 +243,8 @@ final class LockMaking {
                         robot.project(), withAccounts, platform, base, states, surroundings)
                 .choose(PipWishes.of(robot, sets.keys()), known.wheels());
         if (wheels.isPresent()) {
-            sets.archives().forEach((id, archive) -> archives.put(id.toString(), locked(archive)));
+            sets.archives()
+                    .forEach((id, archive) -> archives.merge(id.toString(), locked(archive), LockedArchive::and));
         }
         return wheels.map(chosen -> chosen.in(withAccounts));
     }
@@ -283,10 +296,11 @@ final class LockMaking {
                 archive.id().label(),
                 archive.id().suite(),
                 archive.id().component(),
-                archive.key(),
+                archive.key().isEmpty() ? LockedArchive.UNSIGNED : archive.key(),
                 archive.keyExpires()
                         .map(end -> end.atOffset(ZoneOffset.UTC).toLocalDate().toString()),
                 archive.inRelease(),
-                archive.date().toString());
+                archive.date().toString(),
+                List.of());
     }
 }

@@ -74,7 +74,7 @@ public final class Sharing {
     private static SortedSet<Digest> named(RobotProject project, Lock lock) {
         SortedSet<Digest> named =
                 new TreeSet<>(Databases.remote(project, lock.databases()).values());
-        lock.archives().values().forEach(archive -> named.add(archive.inRelease()));
+        lock.archives().values().forEach(archive -> named.addAll(archive.states()));
         lock.images().values().forEach(image -> named.addAll(image.manifests().values()));
         for (LockedPlatform platform : lock.platforms().values()) {
             platform.base().manifest().ifPresent(named::add);
@@ -87,9 +87,9 @@ public final class Sharing {
     private void find(SortedSet<Digest> named, Lock lock) throws IOException {
         named.forEach(this::add);
         for (Map.Entry<String, LockedArchive> archive : lock.archives().entrySet()) {
-            addIndexes(
-                    ArchiveId.parse(archive.getKey()).component(),
-                    archive.getValue().inRelease());
+            for (Digest file : archive.getValue().states()) {
+                addIndexes(ArchiveId.parse(archive.getKey()).component(), file);
+            }
         }
         List<Digest> manifests = new ArrayList<>();
         lock.platforms().values().forEach(one -> one.base().manifest().ifPresent(manifests::add));

@@ -73,6 +73,7 @@ public record RobotProject(
      * @param prune whether services go without what only who compiles needs
      * @param maxIndexAge age after which an index is not believed, where its archive changes all the time
      * @param upgradeBase which packages of a ready-made base are brought to later versions
+     * @param trust what is believed beyond and besides signatures
      */
     public record Apt(
             List<String> sources,
@@ -82,10 +83,27 @@ public record RobotProject(
             boolean installRecommends,
             boolean prune,
             Optional<Duration> maxIndexAge,
-            UpgradeBase upgradeBase) {
+            UpgradeBase upgradeBase,
+            Trust trust) {
         public Apt {
             sources = List.copyOf(sources);
             keyrings = List.copyOf(keyrings);
+        }
+    }
+
+    /**
+     * What is believed beyond and besides signatures.
+     *
+     * @param allowUnsigned URIs of archives that may be used without a signature
+     * @param verifyLock whether it must be proved of every locked package that it stands in a signed index
+     * @param snapshotDate the moment from which archives are wanted, as snapshot services name it
+     * @param snapshots {@code ORIGIN=ADDRESS}: where archives can be had as they were
+     */
+    public record Trust(
+            List<String> allowUnsigned, boolean verifyLock, Optional<String> snapshotDate, List<String> snapshots) {
+        public Trust {
+            allowUnsigned = List.copyOf(allowUnsigned);
+            snapshots = List.copyOf(snapshots);
         }
     }
 

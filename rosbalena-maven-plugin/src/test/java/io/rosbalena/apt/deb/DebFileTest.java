@@ -172,12 +172,27 @@ class DebFileTest {
         }
     }
 
-    @Test
-    void refusesAPackageThatUnpacksToAnAbsurdSize() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"xz", "zstd", "gzip"})
+    void refusesAPackageThatUnpacksToAnAbsurdSize(String compression) throws IOException {
         Path deb = SmallDeb.named(directory, "bomb")
+                .compression(compression)
                 .bytes("usr/share/zeros", new byte[80 << 20])
                 .build();
         refuses(deb, "it unpacks to more than 64 MiB");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xz", "zst", "gz"})
+    void refusesAControlMemberThatUnpacksToAnAbsurdSize(String suffix) throws IOException {
+        RealTool.require("ar", "tar", "xz", "zstd", "gzip");
+        Path deb = SmallDeb.named(directory, "bomb").compression("none").build();
+        Path work = Files.createDirectory(directory.resolve("work"));
+        Files.write(work.resolve("zeros"), new byte[65 << 20]);
+        RealTool.run(work, "tar", "-acf", "control.tar." + suffix, "./zeros");
+        RealTool.run(work, "ar", "rDb", "data.tar", deb.toString(), "control.tar." + suffix);
+        RealTool.run(work, "ar", "dD", deb.toString(), "control.tar");
+        refuses(deb, "its control member unpacks to more than 64 MiB");
     }
 
     private static void refuses(Path deb, String message) {

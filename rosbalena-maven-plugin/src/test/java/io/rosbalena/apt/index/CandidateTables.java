@@ -3,6 +3,8 @@ package io.rosbalena.apt.index;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.rosbalena.apt.ArchiveId;
+import io.rosbalena.apt.preference.PackageFile;
+import io.rosbalena.apt.preference.Preferences;
 import io.rosbalena.store.Digest;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +35,9 @@ public final class CandidateTables {
             add(lines, text, "SHA256", Digest.of(text).hex());
             index.append(String.join("\n", lines)).append("\n\n");
         }
-        PackageIndex packages = new PackageIndex(ARCHIVE, 500, index.toString().getBytes(UTF_8));
-        return new CandidateTable("amd64", List.of(packages), Map.of(), Map.of(), List.of());
+        PackageIndex packages = new PackageIndex(
+                ARCHIVE, PackageFile.unnamed(500), index.toString().getBytes(UTF_8));
+        return new CandidateTable("amd64", List.of(packages), Preferences.NONE, Map.of(), Map.of(), List.of());
     }
 
     private static void add(List<String> lines, String text, String field, String value) {

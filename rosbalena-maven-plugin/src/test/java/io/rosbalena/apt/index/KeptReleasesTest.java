@@ -62,6 +62,7 @@ class KeptReleasesTest {
         findings.throwIfErrors();
         return AptRepositories.open(
                 sources,
+                ArchiveRules.NONE,
                 "amd64",
                 new HttpTransfer(TransferSettings.standard().withOffline(true)),
                 BlobStore.open(folder.resolve("store")),
