@@ -335,7 +335,7 @@ public final class SmallRobot {
                         recommends,
                         prune,
                         maxIndexAge,
-                        UpgradeBase.of(upgradeBase)),
+                        UpgradeBase.of(upgradeBase),
                         new RobotProject.Trust(allowUnsigned, verifyLock, snapshotDate, snapshots)),
                 new RobotProject.Rosdep(
                         rosdepSources, Optional.of(rosdistroIndex), rosdistroTag, dependencyTypes, skipKeys),
