@@ -148,6 +148,13 @@ abstract class RobotMojo extends AbstractMojo {
     private @Nullable List<String> upgradeBase;
 
     /**
+     * Whether images do without the Debian packages' manuals, documentation and messages in other languages. Licences stay, and
+     * dpkg's lists name what is there.
+     */
+    @Parameter(property = "rosbalena.pruneDocs", defaultValue = "false")
+    private boolean pruneDocs;
+
+    /**
      * Days after which an archive's index is not believed any more when a lock is made: a mirror that stands still, or
      * somebody between, could hide updates. Counts for archives that change all the time, so not for the suites of Debian
      * and Ubuntu that have no updates, and not for sources that say {@code Valid-Until-Max} themselves. 0: as the archives
@@ -379,6 +386,7 @@ abstract class RobotMojo extends AbstractMojo {
                 new RobotProject.Build(
                         locked,
                         strict,
+                        pruneDocs,
                         byteCode,
                         engine,
                         interpolation(),

@@ -41,6 +41,7 @@ class ParametersTest {
             Map.entry("unknownScripts", "warn"),
             Map.entry("installRecommends", "false"),
             Map.entry("prune", "true"),
+            Map.entry("pruneDocs", "false"),
             Map.entry("byteCode", "true"),
             Map.entry("maxIndexAge", "0"),
             Map.entry("upgradeBase", ""),

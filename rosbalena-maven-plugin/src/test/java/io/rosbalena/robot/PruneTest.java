@@ -2,6 +2,7 @@ package io.rosbalena.robot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rosbalena.RealTool;
 import io.rosbalena.robot.resolving.ResolveFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,6 +110,59 @@ class PruneTest {
 
         assertThat(robot.packages("talker")).contains("cythonic").doesNotContain("cmake");
         assertThat(robot.said()).contains("  with cythonic, since calc imports cythonic");
+    }
+
+    /** Before dpkg itself, which verifies what its lists name. */
+    @Test
+    void withoutDocumentationDpkgFindsNothingMissing() throws Exception {
+        RealTool.require("umoci", "dpkg");
+        robot.archive()
+                .debWith(
+                        Map.of(
+                                "usr/share/doc/talkative/README", "much",
+                                "usr/share/man/man1/talkative.1", "more",
+                                "usr/share/locale/de/LC_MESSAGES/talkative.mo", "mehr",
+                                "usr/bin/talkative", "x",
+                                "DEBIAN/md5sums", """
+                                        1a19d8a97a4f0a0a0f7f2a1a0c6d1a2b  usr/share/doc/talkative/README
+                                        9dd4e461268c8034f5c8564e155c67a6  usr/bin/talkative
+                                        """),
+                        "talkative",
+                        "1",
+                        "amd64");
+        robot.publish();
+        services("hello, talkative");
+        Path with = unpacked("with");
+        robot.pruneDocs();
+        Path without = unpacked("without");
+
+        assertThat(with.resolve("usr/share/man/man1/talkative.1")).exists();
+        assertThat(without.resolve("usr/share/man/man1")).doesNotExist();
+        assertThat(without.resolve("usr/share/doc/talkative/README")).doesNotExist();
+        assertThat(without.resolve("usr/share/locale/de")).doesNotExist();
+        assertThat(without.resolve("usr/share/doc/talkative/copyright")).exists();
+        assertThat(without.resolve("usr/bin/talkative")).exists();
+        String root = "--root=" + without;
+        assertThat(RealTool.run(folder, "dpkg", root, "--verify")).isEmpty();
+        assertThat(RealTool.run(folder, "dpkg", root, "--audit")).isEmpty();
+        assertThat(RealTool.run(folder, "dpkg", root, "-L", "talkative"))
+                .contains("/usr/bin/talkative", "/usr/share/doc/talkative/copyright")
+                .doesNotContain("README", "man1", "locale/de");
+        assertThat(without.resolve("var/lib/dpkg/info/talkative.md5sums"))
+                .hasContent("9dd4e461268c8034f5c8564e155c67a6  usr/bin/talkative\n");
+    }
+
+    private Path unpacked(String name) throws Exception {
+        robot.build();
+        RealTool.run(
+                folder,
+                "umoci",
+                "unpack",
+                "--rootless",
+                "--image",
+                robot.file("target/rosbalena/images") + ":talker",
+                name);
+        return folder.resolve(name).resolve("rootfs");
     }
 
     @Test

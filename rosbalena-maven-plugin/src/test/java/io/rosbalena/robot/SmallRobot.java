@@ -50,6 +50,7 @@ public final class SmallRobot {
     private boolean locked;
     private String unknownScripts = "warn";
     private boolean prune = true;
+    private boolean pruneDocs;
     private boolean recommends;
     private List<String> upgradeBase = List.of();
     private List<String> aptSources = List.of("robot.sources");
@@ -193,6 +194,11 @@ public final class SmallRobot {
 
     SmallRobot recommends(boolean installed) {
         recommends = installed;
+        return this;
+    }
+
+    SmallRobot pruneDocs() {
+        pruneDocs = true;
         return this;
     }
 
@@ -340,7 +346,7 @@ public final class SmallRobot {
                 new RobotProject.Rosdep(
                         rosdepSources, Optional.of(rosdistroIndex), rosdistroTag, dependencyTypes, skipKeys),
                 new RobotProject.Pip(pipIndexes),
-                new RobotProject.Build(locked, false, true, "auto", Map.of(), List.of()));
+                new RobotProject.Build(locked, false, pruneDocs, true, "auto", Map.of(), List.of()));
     }
 
     private Surroundings surroundings() throws IOException {

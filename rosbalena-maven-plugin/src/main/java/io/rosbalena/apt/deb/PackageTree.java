@@ -52,7 +52,7 @@ public final class PackageTree implements FileTree {
         Map<TreePath, Entry> entries = new TreeMap<>();
         for (Entry entry : deb.data().entries()) {
             Entry placed = place(entry, placement.rewrite());
-            if (placement.left().contains(placed.path())) {
+            if (placement.leavesOut(entry.path()) || placement.left().contains(placed.path())) {
                 continue;
             }
             placed = placed.at(placement.aside().getOrDefault(placed.path(), placed.path()));
@@ -94,11 +94,15 @@ public final class PackageTree implements FileTree {
         String prefix = deb.control().qualifiedName() + ".";
         deb.control()
                 .members()
-                .forEach((name, member) ->
-                        info.add(Entry.file(INFO.resolve(prefix + name), member.mode(), member.bytes())));
+                .forEach((name, member) -> info.add(Entry.file(
+                        INFO.resolve(prefix + name),
+                        member.mode(),
+                        name.equals("md5sums") && !placement.documented()
+                                ? summed(member.text(), placement)
+                                : member.bytes())));
         StringBuilder list = new StringBuilder();
         deb.data().listing().stream()
-                .filter(path -> !placement.unlisted().contains(path))
+                .filter(path -> !placement.unlisted().contains(path) && !placement.leavesOut(TreePath.parse(path)))
                 .forEach(path -> list.append(path).append('\n'));
         placement.listed().forEach(path -> list.append(path).append('\n'));
         info.add(text(prefix + "list", list));
@@ -125,6 +129,7 @@ public final class PackageTree implements FileTree {
                 entry = files.get("/" + entry.target());
             }
             boolean unpacked = !placement.unlisted().contains(path)
+                    && !placement.leavesOut(TreePath.parse(path))
                     && (conffiles.contains(path)
                             || !placement.left().contains(placement.rewrite().place(TreePath.parse(path))));
             if (entry != null && entry.isFile() && unpacked) {
@@ -135,6 +140,15 @@ public final class PackageTree implements FileTree {
             }
         }
         return sums;
+    }
+
+    /** The lines of md5sums for files that are laid out: a sum, two blanks, a path. */
+    private static byte[] summed(String md5sums, Placement placement) {
+        return md5sums.lines()
+                .filter(line -> line.length() <= 34 || !placement.leavesOut(TreePath.parse(line.substring(34))))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static Entry text(String name, CharSequence text) {

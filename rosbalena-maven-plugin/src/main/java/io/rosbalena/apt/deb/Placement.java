@@ -19,6 +19,7 @@ import java.util.TreeSet;
  * @param aside files that stand at another path in the root than at their own
  * @param unlisted paths, as the package names them, that are not the package's by dpkg's account
  * @param listed further paths that are, behind those of the package
+ * @param documented whether its documentation is laid out; without it, dpkg's account has none either
  */
 public record Placement(
         PathRewrite rewrite,
@@ -26,7 +27,8 @@ public record Placement(
         Set<TreePath> left,
         Map<TreePath, TreePath> aside,
         Set<String> unlisted,
-        List<String> listed) {
+        List<String> listed,
+        boolean documented) {
 
     public Placement {
         ownerships = Map.copyOf(ownerships);
@@ -38,14 +40,24 @@ public record Placement(
 
     /** On nothing. */
     public static Placement at(PathRewrite rewrite) {
-        return new Placement(rewrite, Map.of(), Set.of(), Map.of(), Set.of(), List.of());
+        return new Placement(rewrite, Map.of(), Set.of(), Map.of(), Set.of(), List.of(), true);
     }
 
     /** The same with these owners and modes, which go before those that it has. */
     public Placement with(Map<TreePath, Ownership> more) {
         Map<TreePath, Ownership> all = new HashMap<>(ownerships);
         all.putAll(more);
-        return new Placement(rewrite, all, left, aside, unlisted, listed);
+        return new Placement(rewrite, all, left, aside, unlisted, listed, documented);
+    }
+
+    /** The same without what is {@link Documentation}. */
+    public Placement withoutDocumentation() {
+        return new Placement(rewrite, ownerships, left, aside, unlisted, listed, false);
+    }
+
+    /** Whether what the package has at one of its own paths is left out as documentation. */
+    boolean leavesOut(TreePath path) {
+        return !documented && Documentation.holds(path);
     }
 
     /** All of it but {@link #rewrite} in words: the same for the same layout. */
@@ -54,6 +66,6 @@ public record Placement(
         SortedSet<TreePath> same = new TreeSet<>(left);
         SortedMap<TreePath, TreePath> moved = new TreeMap<>(aside);
         return String.join("\n", owned.toString(), same.toString(), moved.toString()) + "\n" + new TreeSet<>(unlisted)
-                + "\n" + listed;
+                + "\n" + listed + (documented ? "" : "\nwithout documentation");
     }
 }

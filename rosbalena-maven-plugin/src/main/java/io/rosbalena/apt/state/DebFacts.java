@@ -3,6 +3,7 @@ package io.rosbalena.apt.state;
 import io.rosbalena.apt.deb.ControlArchive;
 import io.rosbalena.apt.deb.ControlStanza;
 import io.rosbalena.apt.deb.DebFile;
+import io.rosbalena.apt.deb.Documentation;
 import io.rosbalena.apt.deb.Md5;
 import io.rosbalena.tree.Content;
 import io.rosbalena.tree.Entry;
@@ -100,6 +101,20 @@ public record DebFacts(
                 libraries,
                 contents,
                 generator);
+    }
+
+    /** The same without files that are documentation. */
+    public DebFacts withoutDocumentation() {
+        return new DebFacts(
+                stanza,
+                files.stream().filter(file -> !Documentation.holds(file.path())).toList(),
+                conffiles,
+                members,
+                scripts,
+                triggers,
+                libraries,
+                contents,
+                loaderGenerator);
     }
 
     public String name() {

@@ -168,7 +168,7 @@ final class UnpackedPackage {
     }
 
     Placement placement() {
-        return new Placement(way, ownerships, left, aside, unlisted, obsolete);
+        return new Placement(way, ownerships, left, aside, unlisted, obsolete, true);
     }
 
     List<String> statusConffiles() {

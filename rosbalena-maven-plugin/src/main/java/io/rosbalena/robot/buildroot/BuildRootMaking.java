@@ -115,9 +115,9 @@ public final class BuildRootMaking {
         Mirrors.ensure(packages, base, surroundings);
         surroundings.console().stage("Unpacking the build root: " + packages.size() + " packages");
         try {
-            PlatformState state = states.of(packages, List.of(), locked, platform, base);
+            PlatformState state = states.of(packages, List.of(), true, locked, platform, base);
             state.findings().forEach(surroundings.console()::finding);
-            DebParts parts = new DebParts(states, base, state);
+            DebParts parts = new DebParts(states, base, state, true);
             Set<TreePath> directories = new HashSet<>();
             TarWriter tar = new TarWriter(out);
             for (Entry entry : base.tree().entries()) {

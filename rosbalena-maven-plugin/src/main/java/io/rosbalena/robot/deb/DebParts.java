@@ -2,6 +2,7 @@ package io.rosbalena.robot.deb;
 
 import io.rosbalena.apt.deb.DebFile;
 import io.rosbalena.apt.deb.PackageTree;
+import io.rosbalena.apt.deb.Placement;
 import io.rosbalena.apt.state.PlatformState;
 import io.rosbalena.image.LayerPart;
 import io.rosbalena.lock.LockedPackage;
@@ -23,17 +24,20 @@ public final class DebParts {
     private final SystemState packages;
     private final Base base;
     private final PlatformState state;
+    private final boolean documented;
     private final Map<Digest, LayerPart> known = new HashMap<>();
 
     /**
      * @param packages opens them
      * @param base what they stand on
      * @param state tells where and how each is laid out
+     * @param documented whether their documentation is
      */
-    public DebParts(SystemState packages, Base base, PlatformState state) {
+    public DebParts(SystemState packages, Base base, PlatformState state, boolean documented) {
         this.packages = packages;
         this.base = base;
         this.state = state;
+        this.documented = documented;
     }
 
     /** The part of a package: the same object each time, so that layers of the same parts are equal. */
@@ -46,15 +50,20 @@ public final class DebParts {
                 .add("deb", one.sha256())
                 .add("layout", LAYOUT)
                 .add("base", base.locked().diffIds())
-                .add("placement", state.placement(one.name()).description());
+                .add("placement", placement(one).description());
         return new LayerPart(one.name() + " " + one.version(), key.build(), () -> open(one));
+    }
+
+    private Placement placement(LockedPackage one) {
+        Placement placement = state.placement(one.name());
+        return documented ? placement : placement.withoutDocumentation();
     }
 
     /** The tree of a package; the package is closed with it. */
     public FileTree open(LockedPackage one) throws IOException {
         DebFile deb = packages.open(one);
         try {
-            return new Opened(deb, PackageTree.of(deb, state.placement(one.name())));
+            return new Opened(deb, PackageTree.of(deb, placement(one)));
         } catch (IOException | RuntimeException e) {
             deb.close();
             throw e;

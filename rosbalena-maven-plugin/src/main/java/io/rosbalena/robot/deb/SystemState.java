@@ -53,7 +53,7 @@ public final class SystemState implements Closeable {
     /** The ids that all images of a platform need, those of the draft kept. */
     public SortedMap<String, Integer> accounts(LockedPlatform draft, Platform platform, Base base)
             throws IOException, InterruptedException {
-        return of(inImages(draft), List.of(), draft, platform, base).accounts();
+        return of(inImages(draft), List.of(), true, draft, platform, base).accounts();
     }
 
     /** The packages that stand in images, not in the build root alone. */
@@ -67,11 +67,13 @@ public final class SystemState implements Closeable {
      * The state of these packages on a base.
      *
      * @param pruned what these packages depend on and run without
+     * @param documented whether their documentation is there
      * @throws io.rosbalena.finding.FindingException RB245 with all scripts that are not understood, if that is an error
      */
     public PlatformState of(
             List<LockedPackage> packages,
             List<LockedPackage> pruned,
+            boolean documented,
             LockedPlatform locked,
             Platform platform,
             Base base)
@@ -80,7 +82,11 @@ public final class SystemState implements Closeable {
         pruned.forEach(one -> versions.put(one.name(), one.version()));
         PlatformState state = PlatformState.of(new PlatformInput(
                 platform.architecture(),
-                facts(packages),
+                documented
+                        ? facts(packages)
+                        : facts(packages).stream()
+                                .map(DebFacts::withoutDocumentation)
+                                .toList(),
                 versions,
                 packages.stream()
                         .filter(LockedPackage::auto)

@@ -145,6 +145,7 @@ public record RobotProject(
      *
      * @param locked whether a stale lock is a failure
      * @param strict whether warnings are failures
+     * @param pruneDocs whether images do without documentation
      * @param byteCode whether images hold Python byte code where a build root can compile it
      * @param engine {@code auto}, {@code root}, …
      * @param interpolation what {@code ${…}} in the compose file may read: properties of the POM and named variables of
@@ -154,6 +155,7 @@ public record RobotProject(
     public record Build(
             boolean locked,
             boolean strict,
+            boolean pruneDocs,
             boolean byteCode,
             String engine,
             Map<String, String> interpolation,

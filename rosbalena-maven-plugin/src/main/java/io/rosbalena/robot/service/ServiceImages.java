@@ -96,8 +96,8 @@ public final class ServiceImages {
      * @param scripts command scripts of all services
      */
     public SortedMap<String, Image> write(List<CommandScript> scripts) throws IOException, InterruptedException {
-        PlatformState common = states.of(SystemState.inImages(locked), List.of(), locked, platform, base);
-        DebParts debs = new DebParts(states, base, common);
+        PlatformState common = states.of(SystemState.inImages(locked), List.of(), documented(), locked, platform, base);
+        DebParts debs = new DebParts(states, base, common, documented());
         if (byteCode.isPresent()) {
             byteCode.get().ensure(SystemState.inImages(locked), debs);
         }
@@ -147,7 +147,7 @@ public final class ServiceImages {
                                 .flatMap(one -> parts(one, debs))
                                 .toList())));
         plans.addAll(WheelParts.plans(locked.wheels(service.name()), surroundings.store()));
-        PlatformState state = states.of(packages, locked.pruned(service.name()), locked, platform, base);
+        PlatformState state = states.of(packages, locked.pruned(service.name()), documented(), locked, platform, base);
         // Hidden at the top, for only here all packages of the service are known: none of them has what is hidden.
         List<LayerPart> top =
                 new ArrayList<>(List.of(TreePart.of("state", Whiteout.with(state.tree(), state.removed()))));
@@ -166,6 +166,10 @@ public final class ServiceImages {
 
     private Stream<LayerPart> parts(LockedPackage one, DebParts debs) {
         return Stream.concat(Stream.of(debs.part(one)), byteCode.flatMap(code -> code.part(one)).stream());
+    }
+
+    private boolean documented() {
+        return !robot.project().build().pruneDocs();
     }
 
     private static LayerKind kind(String layer) {
