@@ -67,9 +67,23 @@ public final class ArchiveOnDisk {
             Map<String, String> files, String name, String version, String architecture, String... lines)
             throws IOException {
         Path tree = Files.createTempDirectory(root, "deb");
-        Path debian = Files.createDirectories(tree.resolve("DEBIAN"));
         Path doc = Files.createDirectories(tree.resolve("usr/share/doc").resolve(name));
         Files.writeString(doc.resolve("copyright"), "free\n");
+        return build(tree, files, name, version, architecture, lines);
+    }
+
+    /** A package for amd64 whose documentation is a link to that of another one. */
+    public ArchiveOnDisk linked(String name, String version, String other, String... lines) throws IOException {
+        Path tree = Files.createTempDirectory(root, "deb");
+        Path docs = Files.createDirectories(tree.resolve("usr/share/doc"));
+        Files.createSymbolicLink(docs.resolve(name), Path.of(other));
+        return build(tree, Map.of(), name, version, "amd64", lines);
+    }
+
+    private ArchiveOnDisk build(
+            Path tree, Map<String, String> files, String name, String version, String architecture, String... lines)
+            throws IOException {
+        Path debian = Files.createDirectories(tree.resolve("DEBIAN"));
         for (Map.Entry<String, String> file : files.entrySet()) {
             Path path = tree.resolve(file.getKey());
             Files.createDirectories(path.getParent());

@@ -27,6 +27,7 @@ public final class WheelOnDisk {
     private String wheelVersion = "1.0";
     private final List<String> requires = new ArrayList<>();
     private String python = "";
+    private String license = "";
 
     private WheelOnDisk(String name, String version) {
         this.name = name;
@@ -43,6 +44,12 @@ public final class WheelOnDisk {
     /** Says in its metadata which Python it is for. */
     public WheelOnDisk python(String specifiers) {
         python = "Requires-Python: " + specifiers + "\n";
+        return this;
+    }
+
+    /** Says in its metadata which license it has. */
+    public WheelOnDisk license(String expression) {
+        license = "License-Expression: " + expression + "\n";
         return this;
     }
 
@@ -109,7 +116,7 @@ public final class WheelOnDisk {
         StringBuilder metadata =
                 new StringBuilder("Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n");
         requires.forEach(one -> metadata.append("Requires-Dist: ").append(one).append('\n'));
-        metadata("METADATA", metadata + python + "\nAbout it.\n");
+        metadata("METADATA", metadata + python + license + "\nAbout it.\n");
         Map<String, String> all = new LinkedHashMap<>(files);
         String distInfo = name + "-" + version + ".dist-info/";
         String wheel = "Wheel-Version: " + wheelVersion + "\nRoot-Is-Purelib: true\nTag: " + tag + "\n";

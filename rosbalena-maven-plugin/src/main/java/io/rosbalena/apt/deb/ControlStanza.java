@@ -1,5 +1,6 @@
 package io.rosbalena.apt.deb;
 
+import io.rosbalena.apt.Stanza;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,13 @@ public record ControlStanza(List<Field> fields) {
         }
         return new ControlStanza(fields.stream()
                 .map(field -> new Field(field.name(), field.value().stripTrailing()))
+                .toList());
+    }
+
+    /** The same as one reads it from indexes, without lines. */
+    public Stanza stanza() {
+        return new Stanza(fields.stream()
+                .map(field -> new Stanza.Field(field.name(), field.value(), 0))
                 .toList());
     }
 

@@ -2,6 +2,7 @@ package io.rosbalena.apt.state;
 
 import io.rosbalena.apt.deb.ControlArchive;
 import io.rosbalena.apt.deb.ControlStanza;
+import io.rosbalena.apt.deb.CopyrightFile;
 import io.rosbalena.apt.deb.DebFile;
 import io.rosbalena.apt.deb.Documentation;
 import io.rosbalena.apt.deb.Md5;
@@ -9,6 +10,7 @@ import io.rosbalena.tree.Content;
 import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.TreePath;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -31,6 +33,7 @@ import java.util.TreeSet;
  * @param triggers words of each line of its triggers file
  * @param libraries shared libraries among the files
  * @param contents bytes of the few files that the state is made of, see {@link StateSources}
+ * @param licenses what its copyright file says for machines, see {@link CopyrightFile#licenses}
  * @param loaderGenerator how this package's ldconfig signs an {@code ld.so.cache}; empty for every package but libc's
  */
 public record DebFacts(
@@ -42,6 +45,7 @@ public record DebFacts(
         List<List<String>> triggers,
         List<LibraryFact> libraries,
         SortedMap<TreePath, Content> contents,
+        List<String> licenses,
         Optional<String> loaderGenerator) {
 
     public DebFacts {
@@ -52,16 +56,19 @@ public record DebFacts(
         triggers = List.copyOf(triggers);
         libraries = List.copyOf(libraries);
         contents = Collections.unmodifiableSortedMap(new TreeMap<>(contents));
+        licenses = List.copyOf(licenses);
     }
 
     /** Reads them off a package, whose data is unpacked for it. */
     public static DebFacts of(DebFile deb) throws IOException {
         ControlArchive control = deb.control();
+        String name = control.stanza().get("Package").orElseThrow().strip();
         List<FileFact> files = new ArrayList<>();
         List<LibraryFact> libraries = new ArrayList<>();
         SortedMap<TreePath, Content> contents = new TreeMap<>();
         Map<String, Entry> byPath = new HashMap<>();
         Optional<String> generator = Optional.empty();
+        List<String> licenses = List.of();
         for (Entry entry : deb.data().entries()) {
             files.add(FileFact.of(entry));
             byPath.put(entry.path().absolute(), entry);
@@ -76,6 +83,9 @@ public record DebFacts(
             if (StateSources.isNeeded(entry)) {
                 contents.put(entry.path(), Content.of(entry.content().bytes()));
             }
+            if (CopyrightFile.isThatOf(name, entry)) {
+                licenses = CopyrightFile.licenses(new String(entry.content().bytes(), StandardCharsets.UTF_8));
+            }
             if (LoaderGenerator.isLdconfig(entry.path())) {
                 generator = LoaderGenerator.find(entry.content());
             }
@@ -88,8 +98,8 @@ public record DebFacts(
                     conffile.removeOnUpgrade()));
         }
         SortedMap<String, String> scripts = new TreeMap<>();
-        for (String name : ControlArchive.SCRIPTS) {
-            Optional.ofNullable(control.members().get(name)).ifPresent(member -> scripts.put(name, member.text()));
+        for (String script : ControlArchive.SCRIPTS) {
+            Optional.ofNullable(control.members().get(script)).ifPresent(member -> scripts.put(script, member.text()));
         }
         return new DebFacts(
                 control.stanza(),
@@ -100,6 +110,7 @@ public record DebFacts(
                 control.triggers(),
                 libraries,
                 contents,
+                licenses,
                 generator);
     }
 

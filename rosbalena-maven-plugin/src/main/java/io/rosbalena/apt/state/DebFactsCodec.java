@@ -52,6 +52,7 @@ public final class DebFactsCodec implements Codec<DebFacts> {
         Map<String, Object> contents = new LinkedHashMap<>();
         facts.contents().forEach((path, content) -> contents.put(path.text(), base64(content)));
         document.put("contents", contents);
+        document.put("licenses", facts.licenses());
         facts.loaderGenerator().ifPresent(generator -> document.put("loaderGenerator", generator));
         return document;
     }
@@ -113,6 +114,7 @@ public final class DebFactsCodec implements Codec<DebFacts> {
                 triggers,
                 libraries,
                 contents,
+                document.get("licenses").strings(),
                 generator.isPresent() ? Optional.of(generator.get().string()) : Optional.empty());
     }
 

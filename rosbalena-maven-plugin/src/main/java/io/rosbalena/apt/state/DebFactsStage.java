@@ -35,7 +35,7 @@ public final class DebFactsStage implements Stage<DebFactsStage.Input, DebFacts>
 
     @Override
     public int version() {
-        return 5;
+        return 6;
     }
 
     /** Depends on the table of recipes, too: it says which files' contents are needed. */

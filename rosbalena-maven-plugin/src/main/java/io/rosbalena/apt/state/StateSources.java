@@ -6,12 +6,16 @@ import io.rosbalena.tree.TreePath;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The files of packages from whose contents the state is made, and those that set the environment below {@code /opt/ros}. */
+/**
+ * The files of packages from whose contents the state is made, those that set the environment below {@code /opt/ros}, and
+ * the one that says which system it is.
+ */
 public final class StateSources {
     private static final long LARGEST = 1 << 20;
 
     /** Whole directories and name patterns; single files that are copied stand in the table of {@link Recipes}. */
     private static final List<Pattern> PATTERNS = List.of(
+            Pattern.compile("(etc|usr/lib)/os-release"),
             Pattern.compile("etc/ld\\.so\\.conf(\\.d/.+)?"),
             Pattern.compile("usr/share/base-passwd/(passwd|group)\\.master"),
             Pattern.compile("usr/share/pam-configs/[^/]+"),

@@ -16,10 +16,21 @@ import java.util.Optional;
  * @param version as written
  * @param requiresDist what it asks for, in the form of PEP 508
  * @param requiresPython versions of Python that it is for
+ * @param licenses an SPDX expression or names: the field {@code License-Expression}, else {@code License} if it is not a whole
+ *     text, else what classifiers say
  */
-public record WheelMetadata(String name, String version, List<String> requiresDist, Optional<String> requiresPython) {
+public record WheelMetadata(
+        String name,
+        String version,
+        List<String> requiresDist,
+        Optional<String> requiresPython,
+        List<String> licenses) {
+    private static final int LONGEST_NAME = 80;
+    private static final String CLASSIFIER = "License :: ";
+
     public WheelMetadata {
         requiresDist = List.copyOf(requiresDist);
+        licenses = List.copyOf(licenses);
     }
 
     /**
@@ -52,7 +63,24 @@ public record WheelMetadata(String name, String version, List<String> requiresDi
                 name.get(),
                 version.get(),
                 values(headers, "Requires-Dist"),
-                values(headers, "Requires-Python").stream().findFirst());
+                values(headers, "Requires-Python").stream().findFirst(),
+                licenses(headers));
+    }
+
+    private static List<String> licenses(List<String> headers) {
+        for (String field : List.of("License-Expression", "License")) {
+            List<String> stated = values(headers, field).stream()
+                    .filter(text -> !text.isEmpty() && text.length() <= LONGEST_NAME && !text.equals("UNKNOWN"))
+                    .toList();
+            if (!stated.isEmpty()) {
+                return stated;
+            }
+        }
+        // "License :: OSI Approved" alone says that it has one, not which.
+        return values(headers, "Classifier").stream()
+                .filter(text -> text.startsWith(CLASSIFIER) && !text.endsWith(":: OSI Approved"))
+                .map(text -> text.substring(text.lastIndexOf(" :: ") + " :: ".length()))
+                .toList();
     }
 
     /** The lines in front of the first empty one; a line that begins with a blank goes on with the one before. */

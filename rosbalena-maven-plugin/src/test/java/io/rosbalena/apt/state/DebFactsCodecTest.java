@@ -25,6 +25,7 @@ class DebFactsCodecTest {
         byte[] written = Json.compact(codec.encode(facts));
         DebFacts read = codec.decode(Json.parse(written));
         assertThat(read).usingRecursiveComparison().ignoringFields("contents").isEqualTo(facts);
+        assertThat(read.licenses()).containsExactly("Expat");
         assertThat(read.contents().keySet())
                 .isEqualTo(facts.contents().keySet())
                 .hasSize(1);
@@ -50,6 +51,10 @@ class DebFactsCodecTest {
                 .control("postinst", "#!/bin/sh\nldconfig\n")
                 .file("etc/example.conf", "grüße\n")
                 .file("etc/ld.so.conf", "/opt/lib\n")
+                .file(
+                        "usr/share/doc/example/copyright",
+                        "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\n"
+                                + "Files: *\nLicense: Expat\n")
                 .symlink("usr/bin/x", "y");
     }
 }

@@ -170,6 +170,7 @@ class ScriptReaderTest {
                 List.of(),
                 List.of(),
                 new TreeMap<>(),
+                List.of(),
                 Optional.empty());
         return ScriptReader.read("postinst", script, facts);
     }
