@@ -49,6 +49,7 @@ class HousePlanTest {
             "robot.resolving",
             "robot.compiling",
             "robot.service",
+            "robot.sbom",
             "robot.building",
             "robot",
             "maven");

@@ -44,6 +44,11 @@ class WheelsIT {
                 .contains("pip:courier-sums==1.5", "pip:courier-words==2.0")
                 .doesNotContain(index.folder().toString());
 
+        assertThat(Files.readString(robot.resolve("target/rosbalena/sbom/perception_node.cdx.json")))
+                .contains("\"purl\": \"pkg:generic/perception_node@")
+                .contains("\"purl\": \"pkg:pypi/courier-sums@1.5\"")
+                .contains("\"purl\": \"pkg:deb/debian/python3@");
+
         NestedMaven.Result run = NestedMaven.in(robot)
                 .store(FirstCourier.get().store())
                 .with("-o", "-Drosbalena.run.seconds=5", "-Dservice=perception_node")

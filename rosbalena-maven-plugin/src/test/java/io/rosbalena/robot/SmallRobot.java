@@ -72,6 +72,7 @@ public final class SmallRobot {
     private List<String> pipIndexes = List.of();
     private Optional<String> cache = Optional.empty();
     private Logins logins = Logins.NONE;
+    private List<String> platforms = List.of("linux/amd64");
     private String sources;
 
     private SmallRobot(Path folder, ArchiveOnDisk archive) {
@@ -222,6 +223,11 @@ public final class SmallRobot {
         return this;
     }
 
+    SmallRobot platforms(String... all) {
+        platforms = List.of(all);
+        return this;
+    }
+
     SmallRobot dependencyTypes(String types) {
         dependencyTypes = types;
         return this;
@@ -317,7 +323,7 @@ public final class SmallRobot {
         return Resolving.resolve(robotProject(), surroundings(), new ResolveRequest(format, why, List.of(services)));
     }
 
-    private RobotProject robotProject() {
+    RobotProject robotProject() {
         return new RobotProject(
                 "com.example:small:1",
                 "small",
@@ -328,11 +334,7 @@ public final class SmallRobot {
                         file("rosbalena.lock"),
                         file("target/rosbalena")),
                 new RobotProject.Target(
-                        Optional.of(from),
-                        Optional.of(rosDistro),
-                        List.of(),
-                        List.of("linux/amd64"),
-                        conditionVariables),
+                        Optional.of(from), Optional.of(rosDistro), List.of(), platforms, conditionVariables),
                 new RobotProject.Apt(
                         aptSources,
                         keyrings,
@@ -349,7 +351,7 @@ public final class SmallRobot {
                 new RobotProject.Build(locked, false, pruneDocs, true, "auto", Map.of(), List.of()));
     }
 
-    private Surroundings surroundings() throws IOException {
+    Surroundings surroundings() throws IOException {
         TransferSettings network =
                 TransferSettings.standard().withPatience(SHORT).withOffline(offline);
         BlobStore local = BlobStore.open(store);

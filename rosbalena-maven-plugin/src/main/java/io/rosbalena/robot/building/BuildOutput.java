@@ -25,13 +25,18 @@ import java.util.TreeMap;
 final class BuildOutput {
     private BuildOutput() {}
 
-    /** Keeps manifests and report of a build in the store. */
+    /**
+     * Keeps manifests and report of a build in the store.
+     *
+     * @param boms digest of each service's bill of materials, by platform; the store has them
+     */
     static BuildStage.Built keep(
             Robot robot,
             LockFile lock,
             Manifest manifest,
             Map<Platform, SortedMap<String, Image>> images,
             Map<Platform, List<OciLayout.Entry>> foreign,
+            Map<Platform, SortedMap<String, Digest>> boms,
             List<Finding> findings,
             BlobStore store)
             throws IOException {
@@ -59,10 +64,14 @@ final class BuildOutput {
         sorted.putAll(images);
         Digest report = store.put(BuildReport.write(robot, lock.digest(), sorted, foreign, findings, store));
         blobs.put(report, store.size(report));
+        Map<String, Digest> named = BomFiles.named(robot.platforms(), boms);
+        for (Digest bom : named.values()) {
+            blobs.put(bom, store.size(bom));
+        }
         int warnings = (int) findings.stream()
                 .filter(finding -> finding.severity() == Severity.WARNING)
                 .count();
-        return new BuildStage.Built(digests, manifests, report, warnings, blobs);
+        return new BuildStage.Built(digests, manifests, named, report, warnings, blobs);
     }
 
     /** Writes the files of a build; those that are as they should be are left alone. */
@@ -89,6 +98,7 @@ final class BuildOutput {
                 others.put(architecture, file);
             }
         }
+        BomFiles.write(output.resolve("sbom"), built.boms(), store);
         AtomicFile.writeIfChanged(output.resolve("build.json"), store.bytes(built.report()));
         return new BuiltRobot(new BuildOutcome(main, others, output.resolve("images")), images);
     }

@@ -17,6 +17,7 @@ final class BuildStage implements Stage<Digest, BuildStage.Built> {
      *
      * @param images digest of each service's manifest, by platform
      * @param manifests digest of the resolved compose file, by platform, the main one first
+     * @param boms digest of each bill of materials, by the name of its file
      * @param report digest of {@code build.json}
      * @param warnings how many of its findings are warnings
      * @param blobs everything that a build writes, and how many bytes each has
@@ -24,6 +25,7 @@ final class BuildStage implements Stage<Digest, BuildStage.Built> {
     record Built(
             Map<String, Map<String, Digest>> images,
             Map<String, Digest> manifests,
+            Map<String, Digest> boms,
             Digest report,
             int warnings,
             Map<Digest, Long> blobs) {}
@@ -36,7 +38,7 @@ final class BuildStage implements Stage<Digest, BuildStage.Built> {
     /** Raised, too, whenever any stage below gives other results for the same input. */
     @Override
     public int version() {
-        return 6;
+        return 7;
     }
 
     @Override
@@ -57,6 +59,7 @@ final class BuildStage implements Stage<Digest, BuildStage.Built> {
                 Map<String, Object> document = new LinkedHashMap<>();
                 document.put("images", built.images());
                 document.put("manifests", built.manifests());
+                document.put("boms", built.boms());
                 document.put("report", built.report());
                 document.put("warnings", built.warnings());
                 Map<String, Object> blobs = new LinkedHashMap<>();
@@ -80,6 +83,7 @@ final class BuildStage implements Stage<Digest, BuildStage.Built> {
                 return new Built(
                         images,
                         digests(document.get("manifests")),
+                        digests(document.get("boms")),
                         Digest.parse(document.get("report").string()),
                         Math.toIntExact(document.get("warnings").number()),
                         blobs);

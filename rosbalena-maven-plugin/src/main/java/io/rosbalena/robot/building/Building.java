@@ -28,6 +28,7 @@ import io.rosbalena.robot.project.Platforms;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotProject;
 import io.rosbalena.robot.project.WorkspaceSources;
+import io.rosbalena.robot.sbom.ServiceBoms;
 import io.rosbalena.robot.service.ServiceImages;
 import io.rosbalena.robot.surroundings.Parallel;
 import io.rosbalena.robot.surroundings.Surroundings;
@@ -148,6 +149,8 @@ public final class Building {
             surroundings.console().message(compiled(compiled));
         }
         Map<Platform, SortedMap<String, Image>> images = new LinkedHashMap<>();
+        Map<Platform, SortedMap<String, Digest>> boms = new LinkedHashMap<>();
+        ServiceBoms writer = new ServiceBoms(robot, lock, sources, states, surroundings);
         Optional<Manifest> manifest = Optional.empty();
         for (Platform platform : robot.platforms()) {
             LockedPlatform locked = locked(lock, platform);
@@ -164,7 +167,9 @@ public final class Building {
             ServiceImages services = new ServiceImages(
                     robot, platform, locked, base, states, compiled, byteCode, surroundings, findings);
             List<CommandScript> scripts = manifest.get().scripts();
-            images.put(platform, times.measure("images " + platform, () -> services.write(scripts)));
+            SortedMap<String, Image> written = times.measure("images " + platform, () -> services.write(scripts));
+            images.put(platform, written);
+            boms.put(platform, times.measure("sbom " + platform, () -> writer.write(platform, locked, base, written)));
             foreign.put(
                     platform,
                     times.measure(
@@ -175,7 +180,7 @@ public final class Building {
         findings.addAll(robot.findings());
         refuseWarnings();
         return BuildOutput.keep(
-                robot, file, manifest.orElseThrow(), images, foreign, findings.all(), surroundings.store());
+                robot, file, manifest.orElseThrow(), images, foreign, boms, findings.all(), surroundings.store());
     }
 
     /** What the user has now, and where; layers that several images share count once. */
