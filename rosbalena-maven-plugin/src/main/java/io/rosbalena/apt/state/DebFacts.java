@@ -125,6 +125,7 @@ public record DebFacts(
                 triggers,
                 libraries,
                 contents,
+                licenses,
                 loaderGenerator);
     }
 
