@@ -148,6 +148,13 @@ abstract class RobotMojo extends AbstractMojo {
     private @Nullable List<String> upgradeBase;
 
     /**
+     * Debian packages, not of the distribution, that may bring programs which run with the rights of their owner or group
+     * (set-uid, set-gid). Those of Debian and Ubuntu may.
+     */
+    @Parameter(property = "rosbalena.allowSetId")
+    private @Nullable List<String> allowSetId;
+
+    /**
      * Whether images do without the Debian packages' manuals, documentation and messages in other languages. Licences stay, and
      * dpkg's lists name what is there.
      */
@@ -375,7 +382,8 @@ abstract class RobotMojo extends AbstractMojo {
                                 words(allowUnsigned),
                                 verifyLock,
                                 Optional.ofNullable(snapshotDate).map(String::strip),
-                                words(snapshots))),
+                                words(snapshots),
+                                words(allowSetId))),
                 new RobotProject.Rosdep(
                         words(rosdepSources),
                         Optional.ofNullable(rosdistroIndex),

@@ -49,6 +49,7 @@ class ParametersTest {
             Map.entry("verifyLock", "false"),
             Map.entry("snapshotDate", ""),
             Map.entry("snapshots", ""),
+            Map.entry("allowSetId", ""),
             Map.entry("store", "${user.home}/.cache/rosbalena"),
             Map.entry("storeMaxSize", "20 GB"),
             Map.entry("cache", ""),

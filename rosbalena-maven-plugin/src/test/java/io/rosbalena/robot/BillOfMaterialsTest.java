@@ -13,6 +13,7 @@ import io.rosbalena.lock.LockedPlatform;
 import io.rosbalena.robot.base.Base;
 import io.rosbalena.robot.base.Bases;
 import io.rosbalena.robot.deb.Mirrors;
+import io.rosbalena.robot.deb.SetIdPolicy;
 import io.rosbalena.robot.deb.SystemState;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.sbom.ServiceBoms;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.cyclonedx.model.Bom;
@@ -298,7 +300,7 @@ class BillOfMaterialsTest {
         Robot robot = Robot.read(small.robotProject(), surroundings.store());
         Platform platform = Platform.parse("linux/amd64");
         LockedPlatform locked = locked(small);
-        try (SystemState states = new SystemState(robot.unknownScripts(), surroundings);
+        try (SystemState states = new SystemState(robot.unknownScripts(), new SetIdPolicy(Set.of()), surroundings);
                 Base base = Bases.locked(robot, locked.base(), platform, surroundings)) {
             Mirrors.ensure(SystemState.inImages(locked), base, surroundings);
             LockedWheels.ensure(robot.project(), locked, platform, base, states, surroundings);

@@ -51,6 +51,7 @@ public final class SmallRobot {
     private String unknownScripts = "warn";
     private boolean prune = true;
     private boolean pruneDocs;
+    private List<String> allowSetId = List.of();
     private boolean recommends;
     private List<String> upgradeBase = List.of();
     private List<String> aptSources = List.of("robot.sources");
@@ -195,6 +196,11 @@ public final class SmallRobot {
 
     SmallRobot recommends(boolean installed) {
         recommends = installed;
+        return this;
+    }
+
+    SmallRobot allowSetId(String... packages) {
+        allowSetId = List.of(packages);
         return this;
     }
 
@@ -344,7 +350,7 @@ public final class SmallRobot {
                         prune,
                         maxIndexAge,
                         UpgradeBase.of(upgradeBase),
-                        new RobotProject.Trust(allowUnsigned, verifyLock, snapshotDate, snapshots)),
+                        new RobotProject.Trust(allowUnsigned, verifyLock, snapshotDate, snapshots, allowSetId)),
                 new RobotProject.Rosdep(
                         rosdepSources, Optional.of(rosdistroIndex), rosdistroTag, dependencyTypes, skipKeys),
                 new RobotProject.Pip(pipIndexes),

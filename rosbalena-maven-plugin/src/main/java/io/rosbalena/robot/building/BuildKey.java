@@ -34,6 +34,7 @@ final class BuildKey {
                 .add("host", System.getProperty("os.arch"))
                 .add("lock", lock.digest())
                 .add("unknownScripts", robot.unknownScripts().word())
+                .add("allowSetId", robot.allowSetId().stream().sorted().toList())
                 .add("pruneDocs", Boolean.toString(robot.project().build().pruneDocs()))
                 .add("strict", Boolean.toString(robot.project().build().strict()));
         // Which packages see which ones while they are compiled follows from these as well as from the sources.

@@ -19,6 +19,7 @@ import io.rosbalena.robot.buildroot.BuildRootMaking;
 import io.rosbalena.robot.bytecode.ByteCode;
 import io.rosbalena.robot.compiling.Compiling;
 import io.rosbalena.robot.deb.Mirrors;
+import io.rosbalena.robot.deb.SetIdPolicy;
 import io.rosbalena.robot.deb.SystemState;
 import io.rosbalena.robot.locking.LockProof;
 import io.rosbalena.robot.locking.Locking;
@@ -116,7 +117,8 @@ public final class Building {
             // What was built already was proved then, as far as it could be.
             proof.check(lock.lock());
         }
-        try (SystemState states = new SystemState(robot.unknownScripts(), surroundings)) {
+        try (SystemState states =
+                new SystemState(robot.unknownScripts(), new SetIdPolicy(robot.allowSetId()), surroundings)) {
             BuildStage.Built built = compute(lock, needs, sources, states, bases);
             memory.keep(key, built);
             return share(lock, write(built));

@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
 /** The state that installing a set of packages leaves: computed from facts that the store remembers of each package. */
 public final class SystemState implements Closeable {
     private final UnknownScripts unknownScripts;
+    private final SetIdPolicy setId;
     private final Surroundings surroundings;
     private final UnpackedDebs unpacked;
     private final Remembered<DebFactsStage.Input, DebFacts> facts;
@@ -41,8 +42,10 @@ public final class SystemState implements Closeable {
      * Opens packages of the store; closing gives back the space that they were unpacked into.
      *
      * @param unknownScripts what is said of scripts that are not understood
+     * @param setId which packages may bring programs that run with their owner's rights
      */
-    public SystemState(UnknownScripts unknownScripts, Surroundings surroundings) {
+    public SystemState(UnknownScripts unknownScripts, SetIdPolicy setId, Surroundings surroundings) {
+        this.setId = setId;
         this.unknownScripts = unknownScripts;
         this.surroundings = surroundings;
         this.unpacked = UnpackedDebs.in(surroundings.store().temporary());
@@ -68,7 +71,8 @@ public final class SystemState implements Closeable {
      *
      * @param pruned what these packages depend on and run without
      * @param documented whether their documentation is there
-     * @throws io.rosbalena.finding.FindingException RB245 with all scripts that are not understood, if that is an error
+     * @throws io.rosbalena.finding.FindingException RB245 with all scripts that are not understood, if that is an error;
+     *     RB247 with all programs that run with their owner's rights and may not
      */
     public PlatformState of(
             List<LockedPackage> packages,
@@ -98,6 +102,7 @@ public final class SystemState implements Closeable {
                 locked.accounts()));
         Findings errors = new Findings();
         errors.addAll(state.findings());
+        setId.check(packages, facts(packages), errors);
         errors.throwIfErrors();
         return state;
     }

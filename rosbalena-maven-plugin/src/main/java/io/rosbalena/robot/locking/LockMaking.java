@@ -19,6 +19,7 @@ import io.rosbalena.robot.base.Bases;
 import io.rosbalena.robot.base.ForeignImages;
 import io.rosbalena.robot.bytecode.ByteCode;
 import io.rosbalena.robot.deb.Archives;
+import io.rosbalena.robot.deb.SetIdPolicy;
 import io.rosbalena.robot.deb.SystemState;
 import io.rosbalena.robot.project.Platforms;
 import io.rosbalena.robot.project.Robot;
@@ -217,7 +218,8 @@ final class LockMaking {
                 makesWheels);
         sets.notes().forEach(surroundings.console()::finding);
         found.download(sets.packages(known.layers()), surroundings);
-        try (SystemState states = new SystemState(robot.unknownScripts(), surroundings)) {
+        try (SystemState states =
+                new SystemState(robot.unknownScripts(), new SetIdPolicy(robot.allowSetId()), surroundings)) {
             if (robot.project().apt().prune()) {
                 new PrunedSets(robot, base, states, surroundings).prune(sets);
             }

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -117,6 +118,11 @@ public record Robot(
                 Workspace.scan(files.directory(), files.sources(), conditions(project, rosDistro), memory);
         memory.keep();
         return Optional.of(workspace);
+    }
+
+    /** Which packages may bring programs that run with their owner's rights. */
+    public Set<String> allowSetId() {
+        return Set.copyOf(project.apt().trust().allowSetId());
     }
 
     /** What is said of maintainer scripts whose effect is not known. */

@@ -98,12 +98,18 @@ public record RobotProject(
      * @param verifyLock whether it must be proved of every locked package that it stands in a signed index
      * @param snapshotDate the moment from which archives are wanted, as snapshot services name it
      * @param snapshots {@code ORIGIN=ADDRESS}: where archives can be had as they were
+     * @param allowSetId packages, not of the distribution, that may bring programs which run with their owner's rights
      */
     public record Trust(
-            List<String> allowUnsigned, boolean verifyLock, Optional<String> snapshotDate, List<String> snapshots) {
+            List<String> allowUnsigned,
+            boolean verifyLock,
+            Optional<String> snapshotDate,
+            List<String> snapshots,
+            List<String> allowSetId) {
         public Trust {
             allowUnsigned = List.copyOf(allowUnsigned);
             snapshots = List.copyOf(snapshots);
+            allowSetId = List.copyOf(allowSetId);
         }
     }
 
