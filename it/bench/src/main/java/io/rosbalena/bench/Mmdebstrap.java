@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** {@code mmdebstrap}, which makes a Debian root from packages; here without running their scripts, as we do. */
+/** {@code mmdebstrap}, which makes a Debian root from packages; with or without running their scripts. */
 final class Mmdebstrap {
     static final String NAME = "mmdebstrap --variant=extract";
 
@@ -21,10 +21,19 @@ final class Mmdebstrap {
 
     /** @param target a folder, or a file whose name tells the format */
     Cost write(Path target) throws IOException, InterruptedException {
+        return make("extract", target);
+    }
+
+    /** The same with all scripts run. */
+    Cost configure(Path target) throws IOException, InterruptedException {
+        return make("custom", target);
+    }
+
+    private Cost make(String variant, Path target) throws IOException, InterruptedException {
         String names = packages.stream().map(LockedPackage::name).collect(Collectors.joining(","));
         return new Command(
                         "mmdebstrap",
-                        "--variant=extract",
+                        "--variant=" + variant,
                         "--skip=output/dev",
                         "--include=" + names,
                         "",

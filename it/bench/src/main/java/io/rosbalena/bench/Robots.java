@@ -5,9 +5,12 @@ import io.rosbalena.lock.LockReader;
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.lock.LockedPlatform;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The robots that are built, and stores for them. */
 final class Robots {
@@ -22,7 +25,16 @@ final class Robots {
 
     /** A robot of one service that has Debian packages alone, about 140 with the base; locked and built. */
     Path packages() throws IOException, InterruptedException {
-        return built("packages", """
+        return withPackages("packages", PACKAGES);
+    }
+
+    /** The same robot with one package more. */
+    Path onePackageMore() throws IOException, InterruptedException {
+        return withPackages("more", PACKAGES.replace("]", ", less]"));
+    }
+
+    private Path withPackages(String name, String packages) throws IOException, InterruptedException {
+        return built(name, """
                 version: "2.4"
                 services:
                   main:
@@ -31,7 +43,7 @@ final class Robots {
                     restart: "no"
                     x-rosbalena:
                       apt: PACKAGES
-                """.replace("PACKAGES", PACKAGES));
+                """.replace("PACKAGES", packages));
     }
 
     /** The example robot, locked and built. */
@@ -100,6 +112,42 @@ final class Robots {
         Path file = project.resolve("rosbalena.lock");
         Lock lock = LockReader.read(file.toString(), Files.readAllBytes(file));
         return lock.platforms().values().iterator().next();
+    }
+
+    /** Bytes of the compressed layers of a robot's images. */
+    static long layers(Path project) throws IOException, InterruptedException {
+        long bytes = 0;
+        for (Path layer : blobs(project)) {
+            bytes += Files.size(layer);
+        }
+        return bytes;
+    }
+
+    /** Bytes that the same layers have when gzip compresses them at its level 6. */
+    static long gzipped(Path project) throws IOException, InterruptedException {
+        long bytes = 0;
+        for (Path layer : blobs(project)) {
+            Path packed = Files.createTempFile("layer", ".gz");
+            new Command("sh", "-c", "gzip -dc \"$0\" | gzip -6n > \"$1\"", layer.toString(), packed.toString()).run();
+            bytes += Files.size(packed);
+            Files.delete(packed);
+        }
+        return bytes;
+    }
+
+    /** What is compressed among the blobs of the images. */
+    private static List<Path> blobs(Path project) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> all = Files.list(project.resolve("target/rosbalena/images/blobs/sha256"))) {
+            for (Path blob : (Iterable<Path>) all::iterator) {
+                try (InputStream in = Files.newInputStream(blob)) {
+                    if (in.read() == 0x1f && in.read() == 0x8b) {
+                        found.add(blob);
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     /** A store that holds downloaded packages and nothing that was made from them. */

@@ -63,6 +63,20 @@ record Row(String what, String ours, String tool, String theirs, String outcome)
     }
 
     /**
+     * Bytes of ours against those of a tool's.
+     *
+     * @param most the largest ratio that is aimed at
+     */
+    static Row bytes(String what, long ours, String tool, long theirs, double most) {
+        return new Row(
+                what,
+                format("%.1f MB", ours / 1e6),
+                tool,
+                format("%.1f MB", theirs / 1e6),
+                format("ratio %.3f (aim: %.2f at most)", (double) ours / theirs, most));
+    }
+
+    /**
      * How often ours is what a tool has.
      *
      * @param same of all
