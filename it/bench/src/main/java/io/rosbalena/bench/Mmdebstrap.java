@@ -3,6 +3,7 @@ package io.rosbalena.bench;
 import io.rosbalena.lock.LockedPackage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,25 +22,20 @@ final class Mmdebstrap {
 
     /** @param target a folder, or a file whose name tells the format */
     Cost write(Path target) throws IOException, InterruptedException {
-        return make("extract", target);
+        return make(target, "--variant=extract");
     }
 
     /** The same with all scripts run. */
     Cost configure(Path target) throws IOException, InterruptedException {
-        return make("custom", target);
+        // One of the packages refuses to be configured before its links are there.
+        return make(target, "--variant=essential", "--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr");
     }
 
-    private Cost make(String variant, Path target) throws IOException, InterruptedException {
+    private Cost make(Path target, String... options) throws IOException, InterruptedException {
         String names = packages.stream().map(LockedPackage::name).collect(Collectors.joining(","));
-        return new Command(
-                        "mmdebstrap",
-                        "--variant=" + variant,
-                        "--skip=output/dev",
-                        "--include=" + names,
-                        "",
-                        target.toString(),
-                        source)
-                .run()
-                .cost();
+        List<String> command = new ArrayList<>(List.of("mmdebstrap"));
+        command.addAll(List.of(options));
+        command.addAll(List.of("--skip=output/dev", "--include=" + names, "", target.toString(), source));
+        return new Command(command).run().cost();
     }
 }

@@ -178,11 +178,14 @@ public final class ByteCode {
     private boolean layOut(LockedPackage one, DebParts debs, Path sources) throws IOException {
         boolean found = false;
         try (FileTree tree = debs.open(one)) {
+            Map<TreePath, Entry> entries = new HashMap<>();
+            tree.entries().forEach(entry -> entries.put(entry.path(), entry));
             for (Entry entry : tree.entries()) {
-                if (entry.isFile() && files.include(entry.path())) {
+                Optional<Entry> file = files.include(entry.path()) ? file(entry, entries) : Optional.empty();
+                if (file.isPresent()) {
                     Path place = FileNames.resolve(sources, entry.path().text());
                     Files.createDirectories(Objects.requireNonNull(place.getParent()));
-                    try (InputStream in = entry.content().open()) {
+                    try (InputStream in = file.get().content().open()) {
                         Files.copy(in, place);
                     }
                     found = true;
@@ -190,6 +193,22 @@ public final class ByteCode {
             }
         }
         return found;
+    }
+
+    /** What an entry leads to in its package: Debian compiles links, too, each under its own name. */
+    private static Optional<Entry> file(Entry entry, Map<TreePath, Entry> entries) {
+        Optional<Entry> file = switch (entry.kind()) {
+            case FILE -> Optional.of(entry);
+            case HARDLINK -> Optional.ofNullable(entries.get(new TreePath(entry.target())));
+            case SYMLINK ->
+                Optional.ofNullable(
+                        entries.get(TreePath.parse(Path.of(entry.path().absolute())
+                                .resolveSibling(entry.target())
+                                .normalize()
+                                .toString())));
+            case DIRECTORY -> Optional.empty();
+        };
+        return file.filter(Entry::isFile);
     }
 
     private void run(LockedPackage one, Path sources, Path out, Sandbox sandbox)

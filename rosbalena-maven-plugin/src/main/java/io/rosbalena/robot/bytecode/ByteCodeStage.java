@@ -26,7 +26,7 @@ final class ByteCodeStage implements Stage<ByteCodeStage.Input, Digest> {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
