@@ -125,8 +125,8 @@ abstract class RobotMojo extends AbstractMojo {
     private boolean installRecommends;
 
     /**
-     * Whether images hold Python's byte code of Debian packages, compiled by the build root's own Python: programs start several
-     * times as fast. Without a workspace there is no build root and no byte code.
+     * Whether images hold Python's byte code of Debian packages, compiled by the build root's own Python, so that a
+     * robot does not compile them at every start. Without a workspace there is no build root and no byte code.
      */
     @Parameter(property = "rosbalena.byteCode", defaultValue = "true")
     private boolean byteCode;

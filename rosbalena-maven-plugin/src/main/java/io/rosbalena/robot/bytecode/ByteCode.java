@@ -45,7 +45,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The byte code of packages: a robot that has it starts Python programs several times as fast. It is never checked against
+ * The byte code of packages: a robot that has it compiles nothing when a Python program starts. It is never checked against
  * the sources ({@code unchecked-hash}, PEP 552), since the time of a file means nothing in an image, and it is the same for
  * every architecture.
  */
