@@ -302,7 +302,7 @@ class BillOfMaterialsTest {
         LockedPlatform locked = locked(small);
         try (SystemState states = new SystemState(robot.unknownScripts(), new SetIdPolicy(Set.of()), surroundings);
                 Base base = Bases.locked(robot, locked.base(), platform, surroundings)) {
-            Mirrors.ensure(SystemState.inImages(locked), base, surroundings);
+            Mirrors.ensure(SystemState.inImages(locked), base, surroundings, states::read);
             LockedWheels.ensure(robot.project(), locked, platform, base, states, surroundings);
             Image image = new Image(platform, Digest.of("manifest"), Digest.of("config"), List.of());
             ServiceBoms boms = new ServiceBoms(

@@ -3,9 +3,10 @@ package io.rosbalena.bench;
 import io.rosbalena.lock.LockedPackage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The most memory of the Java machine while the courier is built from downloaded packages at -Xmx256m. */
+/** The most memory of the Java machine while robots are built from downloaded packages at -Xmx256m. */
 final class Memory implements Measurement {
     private final Workplace workplace;
 
@@ -16,25 +17,32 @@ final class Memory implements Measurement {
     @Override
     public List<Row> measure() throws IOException, InterruptedException {
         Robots robots = new Robots(workplace);
-        Path project = robots.courier();
+        return List.of(
+                row("the courier's whole build", robots, robots.courier()),
+                row("the layers of a robot with cameras", robots, robots.cameras()));
+    }
+
+    private Row row(String what, Robots robots, Path project) throws IOException, InterruptedException {
         List<LockedPackage> packages = Robots.locked(project).packages();
         long most = 0;
+        List<Cost> costs = new ArrayList<>();
         for (int run = 0; run < workplace.runs(); run++) {
             Command.Result build = workplace
                     .offline(project, robots.cold(packages), "rosbalena:build")
                     .with("MAVEN_OPTS", "-Xmx256m")
                     .run();
             most = Math.max(most, build.peak());
+            costs.add(build.cost());
         }
         Command.Result nothing = workplace
                 .offline(project, workplace.store(), "validate")
                 .with("MAVEN_OPTS", "-Xmx256m")
                 .run();
-        return List.of(new Row(
-                "memory of the courier's whole build at -Xmx256m",
-                (most >> 20) + " MiB",
+        return new Row(
+                "memory of " + what + " of " + packages.size() + " packages at -Xmx256m",
+                (most >> 20) + " MiB, " + Row.text(Cost.median(costs)),
                 "mvn validate in the same project",
                 (nothing.peak() >> 20) + " MiB",
-                "(aim: 448 MiB at most)"));
+                "(aim: 448 MiB at most)");
     }
 }

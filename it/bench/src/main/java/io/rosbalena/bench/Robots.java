@@ -17,6 +17,10 @@ final class Robots {
     private static final String PACKAGES =
             "[ca-certificates, curl, dbus, openssh-client, procps, python3-numpy, python3-yaml]";
 
+    private static final String CAMERAS = "[apt, ca-certificates, dbus, fontconfig, fonts-dejavu, less, libblas3,"
+            + " openssh-client, perl, procps, python3-lxml, python3-numpy, python3-opencv, python3-yaml, rdma-core,"
+            + " tzdata, xz-utils]";
+
     private final Workplace workplace;
 
     Robots(Workplace workplace) {
@@ -31,6 +35,11 @@ final class Robots {
     /** The same robot with one package more. */
     Path onePackageMore() throws IOException, InterruptedException {
         return withPackages("more", PACKAGES.replace("]", ", less]"));
+    }
+
+    /** A robot with cameras, of some 440 Debian packages with the base; locked and built. */
+    Path cameras() throws IOException, InterruptedException {
+        return withPackages("cameras", CAMERAS);
     }
 
     private Path withPackages(String name, String packages) throws IOException, InterruptedException {

@@ -102,7 +102,7 @@ record Row(String what, String ours, String tool, String theirs, String outcome)
         return theirs.cpu() < 0.1 ? wall : wall + format(", CPU %.2f", ours.cpu() / theirs.cpu());
     }
 
-    private static String text(Cost cost) {
+    static String text(Cost cost) {
         return format("%.2f s, CPU %.2f s", cost.wall(), cost.cpu());
     }
 

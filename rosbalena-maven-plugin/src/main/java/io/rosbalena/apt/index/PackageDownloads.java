@@ -31,6 +31,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -52,6 +53,7 @@ public final class PackageDownloads {
     private final Set<URI> missed = ConcurrentHashMap.newKeySet();
     private final Set<ArchivedDeb> gone = ConcurrentHashMap.newKeySet();
     private List<String> before = List.of("the store");
+    private Consumer<ArchivedDeb> arrival = deb -> {};
 
     /**
      * Downloads from these places.
@@ -73,6 +75,16 @@ public final class PackageDownloads {
      */
     public PackageDownloads after(List<String> places) {
         before = List.copyOf(places);
+        return this;
+    }
+
+    /**
+     * Has work on packages begin while others are still on their way.
+     *
+     * @param arrival is told of each package once it is in the store, by several threads; downloads wait for it
+     */
+    public PackageDownloads telling(Consumer<ArchivedDeb> arrival) {
+        this.arrival = arrival;
         return this;
     }
 
@@ -147,6 +159,7 @@ public final class PackageDownloads {
             URI uri = Repository.below(root, deb.filename());
             try {
                 transfer.fetch(uri, deb.sha256(), deb.size(), store, progress);
+                arrival.accept(deb);
                 return deb;
             } catch (NotFoundException e) {
                 // Perhaps another root has it.

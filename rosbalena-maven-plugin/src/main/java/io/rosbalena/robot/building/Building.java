@@ -157,7 +157,7 @@ public final class Building {
         for (Platform platform : robot.platforms()) {
             LockedPlatform locked = locked(lock, platform);
             Base base = base(locked, platform, bases);
-            Mirrors.ensure(SystemState.inImages(locked), base, surroundings);
+            Mirrors.ensure(SystemState.inImages(locked), base, surroundings, states::read);
             LockedWheels.ensure(robot.project(), locked, platform, base, states, surroundings);
             if (manifest.isEmpty()) {
                 manifest = Optional.of(Manifest.of(robot, compiled, locked, findings));

@@ -112,7 +112,7 @@ public final class BuildRootMaking {
     }
 
     private void write(OutputStream out) throws IOException {
-        Mirrors.ensure(packages, base, surroundings);
+        Mirrors.ensure(packages, base, surroundings, states::read);
         surroundings.console().stage("Unpacking the build root: " + packages.size() + " packages");
         try {
             PlatformState state = states.of(packages, List.of(), true, locked, platform, base);

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The apt archives of a platform while locking.
@@ -93,8 +94,13 @@ public record Archives(CandidateTable table) {
         return available;
     }
 
-    /** Brings packages into the store that are not there. */
-    public void download(Collection<LockedPackage> packages, Surroundings surroundings) throws IOException {
-        Debs.fetch(packages, archive -> table.locations().getOrDefault(archive, List.of()), surroundings);
+    /**
+     * Brings packages into the store that are not there.
+     *
+     * @param arrival is told of packages that come from a mirror, while others are still on their way
+     */
+    public void download(Collection<LockedPackage> packages, Surroundings surroundings, Consumer<LockedPackage> arrival)
+            throws IOException {
+        Debs.fetch(packages, archive -> table.locations().getOrDefault(archive, List.of()), surroundings, arrival);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Finds locked packages at the mirrors that this project or machine names. The lock knows archives by what they are, not
@@ -29,8 +30,13 @@ public final class Mirrors {
         this.os = os;
     }
 
-    /** Brings packages into the store that are not there; looks at no source if none is missing. */
-    public static void ensure(Collection<LockedPackage> packages, Base base, Surroundings surroundings)
+    /**
+     * Brings packages into the store that are not there; looks at no source if none is missing.
+     *
+     * @param arrival is told of packages that come from a mirror, while others are still on their way
+     */
+    public static void ensure(
+            Collection<LockedPackage> packages, Base base, Surroundings surroundings, Consumer<LockedPackage> arrival)
             throws IOException {
         boolean complete = true;
         for (LockedPackage one : packages) {
@@ -44,7 +50,7 @@ public final class Mirrors {
                 .distinct()
                 .toList();
         Mirrors mirrors = new Mirrors(base.sources(), base.snapshots(), Snapshots.os(origins));
-        Debs.fetch(packages, mirrors::of, surroundings);
+        Debs.fetch(packages, mirrors::of, surroundings, arrival);
     }
 
     private List<URI> of(ArchiveId id) {

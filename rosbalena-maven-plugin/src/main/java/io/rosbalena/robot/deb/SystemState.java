@@ -15,6 +15,7 @@ import io.rosbalena.image.Platform;
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.lock.LockedPlatform;
 import io.rosbalena.robot.base.Base;
+import io.rosbalena.robot.surroundings.Begun;
 import io.rosbalena.robot.surroundings.Parallel;
 import io.rosbalena.robot.surroundings.Surroundings;
 import io.rosbalena.store.Digest;
@@ -36,7 +37,7 @@ public final class SystemState implements Closeable {
     private final UnpackedDebs unpacked;
     private final Remembered<DebFactsStage.Input, DebFacts> facts;
     private final Remembered<DebNeedsStage.Input, FileNeeds> needs;
-    private final SortedMap<Digest, DebFacts> known = new TreeMap<>();
+    private final Begun<Digest, DebFacts> known = new Begun<>();
 
     /**
      * Opens packages of the store; closing gives back the space that they were unpacked into.
@@ -61,9 +62,11 @@ public final class SystemState implements Closeable {
 
     /** The packages that stand in images, not in the build root alone. */
     public static List<LockedPackage> inImages(LockedPlatform locked) {
-        return locked.packages().stream()
-                .filter(one -> !one.layer().equals(LockedPackage.NO_LAYER))
-                .toList();
+        return locked.packages().stream().filter(SystemState::isInImages).toList();
+    }
+
+    private static boolean isInImages(LockedPackage one) {
+        return !one.layer().equals(LockedPackage.NO_LAYER);
     }
 
     /**
@@ -131,28 +134,38 @@ public final class SystemState implements Closeable {
 
     @Override
     public void close() throws IOException {
+        known.close();
         unpacked.close();
+    }
+
+    /** Begins to read the facts of a package that is in the store, so that they are there when they are asked for. */
+    public void read(LockedPackage one) {
+        known.begin(
+                one.sha256(),
+                () -> facts.get(
+                                new DebFactsStage.Input(
+                                        surroundings.store().path(one.sha256()), one.sha256(), label(one)),
+                                surroundings.console())
+                        .value());
+    }
+
+    /** The same for a package that stands in an image; of others nobody asks while locking. */
+    public void readIfInImages(LockedPackage one) {
+        if (isInImages(one)) {
+            read(one);
+        }
     }
 
     /** The facts of packages that are in the store. */
     public List<DebFacts> facts(List<LockedPackage> packages) throws IOException, InterruptedException {
         // The largest first, or the last one keeps a single processor busy while the others have nothing left to do.
-        List<LockedPackage> missing = packages.stream()
-                .filter(one -> !known.containsKey(one.sha256()))
+        packages.stream()
                 .sorted(Comparator.comparingLong(LockedPackage::size).reversed())
-                .toList();
-        List<DebFacts> read = Parallel.map(
-                missing,
-                one -> facts.get(
-                                new DebFactsStage.Input(
-                                        surroundings.store().path(one.sha256()), one.sha256(), label(one)),
-                                surroundings.console())
-                        .value());
-        for (int i = 0; i < missing.size(); i++) {
-            known.put(missing.get(i).sha256(), read.get(i));
-        }
+                .forEach(this::read);
         List<DebFacts> all = new ArrayList<>();
-        packages.forEach(one -> all.add(known.get(one.sha256())));
+        for (LockedPackage one : packages) {
+            all.add(known.get(one.sha256()));
+        }
         return all;
     }
 }

@@ -217,9 +217,9 @@ final class LockMaking {
                 BasePackages.of(base, robot.project().apt().upgradeBase()),
                 makesWheels);
         sets.notes().forEach(surroundings.console()::finding);
-        found.download(sets.packages(known.layers()), surroundings);
         try (SystemState states =
                 new SystemState(robot.unknownScripts(), new SetIdPolicy(robot.allowSetId()), surroundings)) {
+            found.download(sets.packages(known.layers()), surroundings, states::readIfInImages);
             if (robot.project().apt().prune()) {
                 new PrunedSets(robot, base, states, surroundings).prune(sets);
             }

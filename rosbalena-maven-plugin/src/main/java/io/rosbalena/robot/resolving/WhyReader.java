@@ -80,7 +80,7 @@ final class WhyReader {
         LockedPlatform locked = Objects.requireNonNull(lock.platforms().get(platform.name()));
         Platform parsed = Platform.parse(platform.name());
         try (Base base = Bases.locked(robot, locked.base(), parsed, surroundings)) {
-            Mirrors.ensure(members.values(), base, surroundings);
+            Mirrors.ensure(members.values(), base, surroundings, arrived -> {});
             return new Relations(
                     LockedRelations.read(members.values(), surroundings),
                     WheelRelations.read(robot.project(), locked, parsed, base, surroundings));

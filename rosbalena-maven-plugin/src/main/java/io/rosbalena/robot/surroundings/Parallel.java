@@ -47,7 +47,7 @@ public final class Parallel {
         }
     }
 
-    private static <O> O result(Future<O> future) throws IOException, InterruptedException {
+    static <O> O result(Future<O> future) throws IOException, InterruptedException {
         try {
             return future.get();
         } catch (ExecutionException e) {

@@ -12,6 +12,7 @@ import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.Progress;
 import io.rosbalena.transfer.HttpTransfer;
+import io.rosbalena.transfer.LocalServer;
 import io.rosbalena.transfer.TransferSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -21,6 +22,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +86,43 @@ class PackageDownloadsTest {
 
         assertThat(PackageDownloads.missing(List.of(first, second, third), store))
                 .isEmpty();
+    }
+
+    /** The mirror gives the second package when work on the first has begun. */
+    @Test
+    void workOnAPackageBeginsWhileOthersAreOnTheirWay() throws IOException {
+        ArchivedDeb first = deb("one", "a.deb");
+        ArchivedDeb second = deb("one", "b.deb");
+        CountDownLatch begun = new CountDownLatch(1);
+        List<ArchivedDeb> told = new CopyOnWriteArrayList<>();
+        try (LocalServer mirror = new LocalServer(exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            LocalServer.answer(
+                    exchange,
+                    path.endsWith("a.deb") || hasBegun(begun) ? 200 : 503,
+                    Files.readAllBytes(folder.resolve("one" + path)));
+        })) {
+            new PackageDownloads(
+                            Map.of(ARCHIVE, List.of(mirror.uri("/"))),
+                            new HttpTransfer(TransferSettings.standard()),
+                            store,
+                            Progress.SILENT)
+                    .telling(deb -> {
+                        assertThat(store.has(deb.sha256())).isTrue();
+                        told.add(deb);
+                        begun.countDown();
+                    })
+                    .fetch(List.of(second, first));
+        }
+        assertThat(told).containsExactly(first, second);
+    }
+
+    private static boolean hasBegun(CountDownLatch latch) {
+        try {
+            return latch.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
