@@ -16,6 +16,7 @@ class HousePlanTest {
     private static final List<String> ORDER = List.of(
             "finding",
             "json",
+            "yaml",
             "store",
             "transfer",
             "tree",

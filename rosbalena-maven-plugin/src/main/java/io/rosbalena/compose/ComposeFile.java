@@ -1,13 +1,13 @@
 package io.rosbalena.compose;
 
-import io.rosbalena.compose.yaml.Position;
-import io.rosbalena.compose.yaml.YamlList;
-import io.rosbalena.compose.yaml.YamlMap;
-import io.rosbalena.compose.yaml.YamlNode;
-import io.rosbalena.compose.yaml.YamlReader;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
+import io.rosbalena.yaml.Position;
+import io.rosbalena.yaml.YamlList;
+import io.rosbalena.yaml.YamlMap;
+import io.rosbalena.yaml.YamlNode;
+import io.rosbalena.yaml.YamlReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package io.rosbalena.compose;
 
-import io.rosbalena.compose.yaml.Position;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Severity;
+import io.rosbalena.yaml.Position;
 import java.util.Optional;
 
 /** What can be said about a compose file by itself, without workspace, images or device type. */
 public enum ComposeRule {
-    /** Used by {@link io.rosbalena.compose.yaml.YamlReader}: not YAML, or too much of it. */
+    /** Used by {@link io.rosbalena.yaml.YamlReader}: not YAML, or too much of it. */
     UNREADABLE("RB100", Severity.ERROR),
     UNKNOWN_FIELD("RB101", Severity.ERROR),
     REFUSED_FIELD("RB102", Severity.ERROR),

@@ -1,8 +1,8 @@
 package io.rosbalena.compose;
 
-import io.rosbalena.compose.yaml.Position;
-import io.rosbalena.compose.yaml.YamlScalar;
 import io.rosbalena.finding.Findings;
+import io.rosbalena.yaml.Position;
+import io.rosbalena.yaml.YamlScalar;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

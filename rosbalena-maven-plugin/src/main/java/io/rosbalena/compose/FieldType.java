@@ -1,6 +1,6 @@
 package io.rosbalena.compose;
 
-import io.rosbalena.compose.yaml.YamlNode;
+import io.rosbalena.yaml.YamlNode;
 import java.util.Optional;
 
 /** How the value of a field is written, and its normal form. */

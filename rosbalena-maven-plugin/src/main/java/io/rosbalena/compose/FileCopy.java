@@ -1,6 +1,6 @@
 package io.rosbalena.compose;
 
-import io.rosbalena.compose.yaml.Position;
+import io.rosbalena.yaml.Position;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;

@@ -1,7 +1,7 @@
 package io.rosbalena.compose;
 
-import io.rosbalena.compose.yaml.Position;
 import io.rosbalena.finding.Findings;
+import io.rosbalena.yaml.Position;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.rosbalena.compose;
 
-import io.rosbalena.compose.yaml.Position;
-import io.rosbalena.compose.yaml.YamlList;
-import io.rosbalena.compose.yaml.YamlMap;
-import io.rosbalena.compose.yaml.YamlNode;
-import io.rosbalena.compose.yaml.YamlScalar;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Findings;
+import io.rosbalena.yaml.Position;
+import io.rosbalena.yaml.YamlList;
+import io.rosbalena.yaml.YamlMap;
+import io.rosbalena.yaml.YamlNode;
+import io.rosbalena.yaml.YamlScalar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.rosbalena.compose;
 
-import io.rosbalena.compose.yaml.YamlNode;
-import io.rosbalena.compose.yaml.YamlScalar;
+import io.rosbalena.yaml.YamlNode;
+import io.rosbalena.yaml.YamlScalar;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

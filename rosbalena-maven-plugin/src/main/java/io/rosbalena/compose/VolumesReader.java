@@ -1,9 +1,9 @@
 package io.rosbalena.compose;
 
-import io.rosbalena.compose.yaml.YamlList;
-import io.rosbalena.compose.yaml.YamlMap;
-import io.rosbalena.compose.yaml.YamlNode;
-import io.rosbalena.compose.yaml.YamlScalar;
+import io.rosbalena.yaml.YamlList;
+import io.rosbalena.yaml.YamlMap;
+import io.rosbalena.yaml.YamlNode;
+import io.rosbalena.yaml.YamlScalar;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -96,7 +96,7 @@ class HostileYamlTest {
                 told(e);
             }
             try {
-                assertThat(io.rosbalena.compose.yaml.YamlReader.read("hostile.yaml", bytes))
+                assertThat(io.rosbalena.yaml.YamlReader.read("hostile.yaml", bytes))
                         .isNotNull();
             } catch (FindingException e) {
                 told(e);

@@ -1,7 +1,6 @@
 package io.rosbalena.robot.locking;
 
 import io.rosbalena.compose.Service;
-import io.rosbalena.compose.yaml.Position;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.robot.project.BuildNeeds;
 import io.rosbalena.robot.project.Robot;
@@ -12,6 +11,7 @@ import io.rosbalena.rosdep.ResolvedKeys;
 import io.rosbalena.rosdep.RosdepDatabase;
 import io.rosbalena.rosdep.TargetOs;
 import io.rosbalena.workspace.KeyOrigin;
+import io.rosbalena.yaml.Position;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,15 +1,15 @@
 package io.rosbalena.robot.project;
 
-import io.rosbalena.compose.yaml.Position;
-import io.rosbalena.compose.yaml.YamlMap;
-import io.rosbalena.compose.yaml.YamlNode;
-import io.rosbalena.compose.yaml.YamlReader;
-import io.rosbalena.compose.yaml.YamlScalar;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.sandbox.Tool;
 import io.rosbalena.tree.FileNames;
+import io.rosbalena.yaml.Position;
+import io.rosbalena.yaml.YamlMap;
+import io.rosbalena.yaml.YamlNode;
+import io.rosbalena.yaml.YamlReader;
+import io.rosbalena.yaml.YamlScalar;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

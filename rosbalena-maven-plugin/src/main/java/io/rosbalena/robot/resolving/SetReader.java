@@ -1,7 +1,6 @@
 package io.rosbalena.robot.resolving;
 
 import io.rosbalena.colcon.BuildRootPackages;
-import io.rosbalena.compose.yaml.Position;
 import io.rosbalena.lock.LockedPlatform;
 import io.rosbalena.robot.project.BuildNeeds;
 import io.rosbalena.robot.project.Robot;
@@ -15,6 +14,7 @@ import io.rosbalena.workspace.KeyOrigin;
 import io.rosbalena.workspace.RosPackage;
 import io.rosbalena.workspace.manifest.Dependency;
 import io.rosbalena.workspace.manifest.DependencyKind;
+import io.rosbalena.yaml.Position;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

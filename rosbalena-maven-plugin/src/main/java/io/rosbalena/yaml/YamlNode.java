@@ -1,4 +1,4 @@
-package io.rosbalena.compose.yaml;
+package io.rosbalena.yaml;
 
 /** A node of a YAML document. */
 public sealed interface YamlNode permits YamlMap, YamlList, YamlScalar {

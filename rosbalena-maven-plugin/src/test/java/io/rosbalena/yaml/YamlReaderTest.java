@@ -1,4 +1,4 @@
-package io.rosbalena.compose.yaml;
+package io.rosbalena.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.rosbalena.compose.yaml;
+package io.rosbalena.yaml;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
