@@ -26,10 +26,19 @@ final class ColconCommand {
     private ColconCommand() {}
 
     /** The call that compiles these packages. */
-    static SandboxCommand build(BuildRoot root, CompileFlags flags, Scratch scratch, Collection<String> packages)
+    static SandboxCommand build(
+            BuildRoot root,
+            CompileFlags flags,
+            ColconSettings.Arguments settings,
+            Scratch scratch,
+            Collection<String> packages)
             throws IOException {
         return new SandboxCommand(
-                root.directory(), binds(scratch), WORKSPACE, environment(root, flags), arguments(flags, packages));
+                root.directory(),
+                binds(scratch),
+                WORKSPACE,
+                environment(root, flags),
+                arguments(flags.jobs(), settings, packages));
     }
 
     /** A call that only lets a package's {@code setup.py} say what is wrong with it. */
@@ -51,7 +60,7 @@ final class ColconCommand {
                 new SandboxCommand.Bind(scratch.log(), WORKSPACE + "/log", true));
     }
 
-    private static List<String> arguments(CompileFlags flags, Collection<String> packages) {
+    private static List<String> arguments(int jobs, ColconSettings.Arguments settings, Collection<String> packages) {
         List<String> arguments = new ArrayList<>(List.of(
                 "colcon",
                 "--log-base",
@@ -64,15 +73,19 @@ final class ColconCommand {
                 "--install-base",
                 WORKSPACE + "/install",
                 "--continue-on-error"));
-        if (flags.jobs() > 1) {
-            arguments.addAll(List.of("--executor", "parallel", "--parallel-workers", Integer.toString(flags.jobs())));
+        if (jobs > 1) {
+            arguments.addAll(List.of("--executor", "parallel", "--parallel-workers", Integer.toString(jobs)));
         } else {
             arguments.addAll(List.of("--executor", "sequential"));
         }
         arguments.add("--packages-select");
         arguments.addAll(packages);
         arguments.add("--cmake-args");
-        flags.allCmakeArguments().stream().map(ColconCommand::literal).forEach(arguments::add);
+        settings.cmake().stream().map(ColconCommand::literal).forEach(arguments::add);
+        if (!settings.amentCmake().isEmpty()) {
+            arguments.add("--ament-cmake-args");
+            settings.amentCmake().stream().map(ColconCommand::literal).forEach(arguments::add);
+        }
         return arguments;
     }
 

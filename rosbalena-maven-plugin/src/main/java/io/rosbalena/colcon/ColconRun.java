@@ -63,7 +63,12 @@ final class ColconRun {
             stage(inputs, scratch);
             ColconOutput output = new ColconOutput(names, progress);
             DiskComplaint disk = new DiskComplaint(output);
-            int status = sandbox().run(ColconCommand.build(any.root(), any.flags(), scratch, names), disk);
+            ColconSettings.Arguments arguments = inputs.stream()
+                    .filter(CompileInput::usesCmake)
+                    .findFirst()
+                    .orElse(any)
+                    .arguments();
+            int status = sandbox().run(ColconCommand.build(any.root(), any.flags(), arguments, scratch, names), disk);
             for (CompileInput input : inputs) {
                 String name = input.unit().name();
                 Path log = keepLog(scratch, name);

@@ -3,6 +3,7 @@ package io.rosbalena.colcon;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.KeyBuilder;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -43,7 +44,10 @@ record CompileInput(
                 .add("root", root.digest())
                 .add("distro", flags.rosDistro())
                 .add("variables", flags.variables().entrySet())
-                .add("cmake", flags.allCmakeArguments());
+                .add("cmake", arguments().cmake());
+        if (!arguments().amentCmake().isEmpty()) {
+            key.add("ament_cmake", arguments().amentCmake());
+        }
         results.forEach((name, dependency) ->
                 key.add("result " + name, dependency.tree().interfaceDigest()));
         environments.forEach((name, dependency) ->
@@ -51,12 +55,24 @@ record CompileInput(
         return key.build();
     }
 
+    /** What colcon hands on for this package. */
+    ColconSettings.Arguments arguments() {
+        return new ColconSettings.Arguments(CompileFlags.CMAKE, List.of())
+                .and(flags.settings().of(unit));
+    }
+
+    /** Whether arguments for CMake mean anything to this package. */
+    boolean usesCmake() {
+        return unit.buildType().endsWith("cmake");
+    }
+
     /**
-     * Whether both can be compiled in one root: no package may be visible whole to one and in part to the other, and none
-     * may be visible that must be hidden from one.
+     * Whether both can be compiled in one root: no package may be visible whole to one and in part to the other, none may
+     * be visible that must be hidden from one, and colcon takes one list of arguments for all.
      */
     boolean fits(CompileInput other) {
-        return Collections.disjoint(results.keySet(), other.environments.keySet())
+        return (!usesCmake() || !other.usesCmake() || arguments().equals(other.arguments()))
+                && Collections.disjoint(results.keySet(), other.environments.keySet())
                 && Collections.disjoint(environments.keySet(), other.results.keySet())
                 && !showsWhatIsHiddenFrom(other)
                 && !other.showsWhatIsHiddenFrom(this);

@@ -297,6 +297,13 @@ abstract class RobotMojo extends AbstractMojo {
     private @Nullable List<String> interpolate;
 
     /**
+     * Arguments for CMake in every package that it builds, such as {@code -DWITH_CUDA=OFF}. They come after those of
+     * {@code colcon_defaults.yaml}.
+     */
+    @Parameter(property = "rosbalena.cmakeArgs")
+    private @Nullable List<String> cmakeArgs;
+
+    /**
      * Folders outside of the project that symbolic links in the workspace may lead into. Other links out of the project
      * are an error.
      */
@@ -398,6 +405,7 @@ abstract class RobotMojo extends AbstractMojo {
                         byteCode,
                         engine,
                         interpolation(),
+                        words(cmakeArgs),
                         list(sourceRoots).stream().map(RobotMojo::path).toList()));
     }
 

@@ -76,7 +76,7 @@ class CompileClosureTest {
                         store,
                         CompileClosureTest::sandbox,
                         root,
-                        CompileFlags.of("humble", CONTEXTS.colcon()),
+                        CompileFlags.of("humble", CONTEXTS.colcon(), ColconSettings.NONE),
                         project.resolve("log"))
                 .compile(packages, Progress.SILENT);
 

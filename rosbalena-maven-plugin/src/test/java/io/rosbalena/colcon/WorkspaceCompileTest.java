@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Compiles for real: colcon, CMake and g++ in a build root. */
 class WorkspaceCompileTest {
     private static final CompileFlags FLAGS =
-            CompileFlags.of("humble", ConditionContexts.of("humble", Map.of()).colcon());
+            CompileFlags.of("humble", ConditionContexts.of("humble", Map.of()).colcon(), ColconSettings.NONE);
 
     @TempDir
     static Path shared;
@@ -294,6 +294,42 @@ class WorkspaceCompileTest {
     }
 
     @Test
+    void argumentsReachThePackagesThatTheyAreFor() throws IOException, InterruptedException {
+        String[] lines = {
+            "file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/said.txt \"${ALL} ${OWN} ${AMENT} ${CMAKE_BUILD_TYPE}\")",
+            "install(FILES ${CMAKE_CURRENT_BINARY_DIR}/said.txt DESTINATION share)"
+        };
+        List<SourcePackage> packages = List.of(
+                SourcePackage.cmake("plain", lines),
+                SourcePackage.cmake("special", lines),
+                SourcePackage.python("other"));
+        ColconSettings settings = new ColconSettings(
+                new ColconSettings.Arguments(List.of("-DALL=a b", "-DOWN=general"), List.of("-DAMENT=yes")),
+                new TreeMap<>(Map.of(
+                        "special",
+                        new ColconSettings.Arguments(
+                                List.of("-DOWN=special", "-DCMAKE_BUILD_TYPE=Release"), List.of()))));
+        BlobStore store = BlobStore.open(folder.resolve("store"));
+        CompiledWorkspace bare = compile(store, 2, packages);
+
+        CompiledWorkspace told = compile(store, 2, packages, settings);
+
+        assertThat(bare.compiled()).hasSize(3);
+        assertThat(told.compiled()).containsExactlyInAnyOrder("plain", "special");
+        assertThat(said(store, bare, "plain")).isEqualTo("   RelWithDebInfo");
+        assertThat(said(store, told, "plain")).isEqualTo("a b general yes RelWithDebInfo");
+        assertThat(said(store, told, "special")).isEqualTo("a b special yes Release");
+    }
+
+    private static String said(BlobStore store, CompiledWorkspace workspace, String name) throws IOException {
+        Entry file = workspace.trees().get(name).tree(store).entries().stream()
+                .filter(entry -> entry.path().name().equals("said.txt"))
+                .findFirst()
+                .orElseThrow();
+        return new String(file.content().bytes(), StandardCharsets.UTF_8);
+    }
+
+    @Test
     void aLinkThatLeadsToNothingOnTheRobotIsRefused() {
         List<SourcePackage> packages = List.of(SourcePackage.cmake(
                 "linker",
@@ -325,13 +361,15 @@ class WorkspaceCompileTest {
 
     private static CompiledWorkspace compile(BlobStore store, int jobs, List<SourcePackage> packages)
             throws IOException, InterruptedException {
+        return compile(store, jobs, packages, ColconSettings.NONE);
+    }
+
+    private static CompiledWorkspace compile(
+            BlobStore store, int jobs, List<SourcePackage> packages, ColconSettings settings)
+            throws IOException, InterruptedException {
         Path logs = store.root().resolveSibling("store-log");
         return new WorkspaceCompile(
-                        store,
-                        () -> sandbox,
-                        root,
-                        new CompileFlags("humble", FLAGS.variables(), List.of(), jobs),
-                        logs)
+                        store, () -> sandbox, root, new CompileFlags("humble", FLAGS.variables(), settings, jobs), logs)
                 .compile(built(packages), Progress.SILENT);
     }
 

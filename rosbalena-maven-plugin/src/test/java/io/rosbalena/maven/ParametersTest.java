@@ -43,6 +43,7 @@ class ParametersTest {
             Map.entry("prune", "true"),
             Map.entry("pruneDocs", "false"),
             Map.entry("byteCode", "true"),
+            Map.entry("cmakeArgs", ""),
             Map.entry("maxIndexAge", "0"),
             Map.entry("upgradeBase", ""),
             Map.entry("allowUnsigned", ""),

@@ -51,6 +51,7 @@ public final class SmallRobot {
     private String unknownScripts = "warn";
     private boolean prune = true;
     private boolean pruneDocs;
+    private List<String> cmakeArgs = List.of();
     private List<String> allowSetId = List.of();
     private boolean recommends;
     private List<String> upgradeBase = List.of();
@@ -204,6 +205,11 @@ public final class SmallRobot {
         return this;
     }
 
+    SmallRobot cmakeArgs(String... arguments) {
+        cmakeArgs = List.of(arguments);
+        return this;
+    }
+
     SmallRobot pruneDocs() {
         pruneDocs = true;
         return this;
@@ -354,7 +360,7 @@ public final class SmallRobot {
                 new RobotProject.Rosdep(
                         rosdepSources, Optional.of(rosdistroIndex), rosdistroTag, dependencyTypes, skipKeys),
                 new RobotProject.Pip(pipIndexes),
-                new RobotProject.Build(locked, false, pruneDocs, true, "auto", Map.of(), List.of()));
+                new RobotProject.Build(locked, false, pruneDocs, true, "auto", Map.of(), cmakeArgs, List.of()));
     }
 
     Surroundings surroundings() throws IOException {

@@ -1,6 +1,7 @@
 package io.rosbalena.robot.building;
 
 import io.rosbalena.apt.deb.PathRewrite;
+import io.rosbalena.colcon.ColconSettings;
 import io.rosbalena.compose.Service;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Findings;
@@ -39,6 +40,9 @@ final class BuildKey {
                 .add("strict", Boolean.toString(robot.project().build().strict()));
         // Which packages see which ones while they are compiled follows from these as well as from the sources.
         new TreeMap<>(robot.conditions().colcon()).forEach((name, value) -> key.add("variable " + name, value));
+        if (!robot.colcon().equals(ColconSettings.NONE)) {
+            key.add("colcon", robot.colcon().toString());
+        }
         for (RosPackage one : needs.packages()) {
             SourceTree source = sources.get(one.name());
             if (source != null) {

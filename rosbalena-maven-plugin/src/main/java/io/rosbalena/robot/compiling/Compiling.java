@@ -67,7 +67,7 @@ public final class Compiling {
                 surroundings.store(),
                 () -> enter(making),
                 making.root(),
-                CompileFlags.of(robot.rosDistro(), robot.conditions().colcon()),
+                CompileFlags.of(robot.rosDistro(), robot.conditions().colcon(), robot.colcon()),
                 robot.project().files().output().resolve("log"));
         List<ColconPackage> packages = new ArrayList<>();
         for (RosPackage one : needs.packages()) {

@@ -1,6 +1,7 @@
 package io.rosbalena.robot.project;
 
 import io.rosbalena.apt.state.UnknownScripts;
+import io.rosbalena.colcon.ColconSettings;
 import io.rosbalena.compose.ComposeFile;
 import io.rosbalena.compose.ComposeModel;
 import io.rosbalena.compose.DotEnv;
@@ -41,6 +42,7 @@ import java.util.stream.Collectors;
  * @param compose the manifest as written
  * @param workspace the packages
  * @param repositories what the {@code .repos} files of the project list
+ * @param colcon how its packages are compiled, as its user wants it
  * @param services the services that are built, by name
  * @param findings what was noticed, without errors
  */
@@ -51,6 +53,7 @@ public record Robot(
         ComposeModel compose,
         Workspace workspace,
         List<Repository> repositories,
+        ColconSettings colcon,
         List<RobotService> services,
         List<Finding> findings) {
 
@@ -90,6 +93,7 @@ public record Robot(
         findings.addAll(workspace.findings());
         findings.addAll(UnsetVariables.find(workspace, conditions(project, rosDistro)));
         DependencyTypes types = dependencyTypes(project, findings);
+        ColconSettings colcon = ColconFiles.read(project, workspace, findings);
         List<RobotService> services = new ArrayList<>();
         for (Service service : compose.services().values()) {
             if (!service.isForeign()) {
@@ -98,7 +102,15 @@ public record Robot(
         }
         findings.throwIfErrors();
         return new Robot(
-                project, platforms, rosDistro, compose, workspace, read.one().repositories(), services, findings.all());
+                project,
+                platforms,
+                rosDistro,
+                compose,
+                workspace,
+                read.one().repositories(),
+                colcon,
+                services,
+                findings.all());
     }
 
     /** What people write besides packages. */

@@ -156,6 +156,7 @@ public record RobotProject(
      * @param engine {@code auto}, {@code root}, …
      * @param interpolation what {@code ${…}} in the compose file may read: properties of the POM and named variables of
      *     the process
+     * @param cmakeArgs arguments for CMake, which win over those of the project's files for colcon
      * @param sourceRoots folders outside of the project that links in the workspace may lead into
      */
     public record Build(
@@ -165,9 +166,11 @@ public record RobotProject(
             boolean byteCode,
             String engine,
             Map<String, String> interpolation,
+            List<String> cmakeArgs,
             List<Path> sourceRoots) {
         public Build {
             interpolation = Map.copyOf(interpolation);
+            cmakeArgs = List.copyOf(cmakeArgs);
             sourceRoots = List.copyOf(sourceRoots);
         }
     }
