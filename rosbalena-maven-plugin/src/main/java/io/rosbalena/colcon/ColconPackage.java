@@ -43,6 +43,20 @@ public record ColconPackage(
         testDependencies = Set.copyOf(testDependencies);
     }
 
+    /** The same package with other files. */
+    ColconPackage withSources(FileTree files, Digest digest) {
+        return new ColconPackage(
+                name,
+                buildType,
+                directory,
+                userPath,
+                files,
+                digest,
+                buildDependencies,
+                runDependencies,
+                testDependencies);
+    }
+
     /** A file of the package as the user names it. */
     String userPath(String file) {
         return userPath.isEmpty() ? file : userPath + "/" + file;

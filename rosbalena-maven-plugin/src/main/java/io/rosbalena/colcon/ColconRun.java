@@ -15,6 +15,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,7 @@ final class ColconRun {
     private final Entrance entrance;
     private Optional<Sandbox> sandbox = Optional.empty();
     private final Path logs;
+    private final KeptBuilds builds;
 
     /**
      * @param logs folder on this machine that gets {@code <package>.log}
@@ -38,6 +41,7 @@ final class ColconRun {
         this.store = store;
         this.entrance = entrance;
         this.logs = logs;
+        this.builds = new KeptBuilds(store);
     }
 
     /** Makes the root ready, if it is not. */
@@ -60,7 +64,8 @@ final class ColconRun {
         CompileInput any = inputs.get(0);
         SortedMap<String, InstallTree> results = new TreeMap<>();
         try (Scratch scratch = Scratch.create(store)) {
-            stage(inputs, scratch);
+            SortedMap<String, BuildInputs> made = new TreeMap<>();
+            stage(inputs, scratch, takeBuilds(inputs, scratch, made));
             ColconOutput output = new ColconOutput(names, progress);
             DiskComplaint disk = new DiskComplaint(output);
             ColconSettings.Arguments arguments = inputs.stream()
@@ -82,6 +87,10 @@ final class ColconRun {
                     findings.addAll(captured.all());
                     if (!captured.hasErrors()) {
                         results.put(name, tree);
+                        BuildInputs build = made.get(name);
+                        if (build != null) {
+                            builds.keep(build, scratch.build().resolve(name));
+                        }
                     }
                 } else if (output.hasFailed(name)) {
                     askSetupPy(input, scratch, log);
@@ -97,22 +106,41 @@ final class ColconRun {
         return results;
     }
 
-    private void stage(List<CompileInput> inputs, Scratch scratch) throws IOException {
+    /**
+     * Puts build folders of before in place.
+     *
+     * @param made gets what each build folder will be made from, if it may be kept
+     * @return times of files that changed since, by their path below {@code /ros2_ws}
+     */
+    private Map<String, FileTime> takeBuilds(
+            List<CompileInput> inputs, Scratch scratch, SortedMap<String, BuildInputs> made) throws IOException {
+        Map<String, FileTime> times = new HashMap<>();
+        for (CompileInput input : inputs) {
+            // setup.py copies what it finds, also what an earlier build left.
+            if (input.usesCmake()) {
+                String name = input.unit().name();
+                BuildInputs now = BuildInputs.of(input, store);
+                KeptBuilds.Difference difference =
+                        builds.take(now, input, scratch.build().resolve(name));
+                difference.changed().forEach(path -> times.put(path, FileTime.from(difference.time())));
+                made.put(name, now);
+            }
+        }
+        return times;
+    }
+
+    private void stage(List<CompileInput> inputs, Scratch scratch, Map<String, FileTime> times) throws IOException {
         TreeOnDisk sources = new TreeOnDisk(scratch.source());
         TreeOnDisk install = new TreeOnDisk(scratch.install());
         SortedMap<String, CompileInput.Dependency> dependencies = new TreeMap<>();
         SortedMap<String, List<InstalledFile>> visible = new TreeMap<>();
         for (CompileInput input : inputs) {
             for (Entry entry : input.unit().sources().entries()) {
-                sources.write(entry.at(below(input.unit(), entry.path())));
+                TreePath path = below(input.unit(), entry.path());
+                sources.write(entry.at(path), times.getOrDefault("src/" + path, TreeOnDisk.TIME));
             }
             dependencies.putAll(input.dependencies());
-            input.environments()
-                    .forEach((name, dependency) -> visible.put(
-                            name, EnvironmentFiles.of(name, dependency.tree().files())));
-            input.results()
-                    .forEach((name, dependency) ->
-                            visible.put(name, dependency.tree().files()));
+            visible.putAll(input.visibleFiles());
         }
         for (Map.Entry<String, CompileInput.Dependency> dependency : dependencies.entrySet()) {
             // colcon sources only dependencies that it discovers as packages.
@@ -125,7 +153,8 @@ final class ColconRun {
         for (Map.Entry<String, List<InstalledFile>> dependency : visible.entrySet()) {
             TreePath folder = new TreePath(dependency.getKey());
             for (InstalledFile file : dependency.getValue()) {
-                install.write(file.entry(folder.resolve(file.path().text()), store));
+                TreePath path = folder.resolve(file.path().text());
+                install.write(file.entry(path, store), times.getOrDefault("install/" + path, TreeOnDisk.TIME));
             }
         }
     }

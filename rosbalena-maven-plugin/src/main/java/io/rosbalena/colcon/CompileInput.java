@@ -2,6 +2,7 @@ package io.rosbalena.colcon;
 
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.KeyBuilder;
+import io.rosbalena.tree.MemoryTree;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,27 @@ record CompileInput(
         environments.forEach((name, dependency) ->
                 key.add("environment " + name, dependency.tree().environmentDigest()));
         return key.build();
+    }
+
+    /** The same where no file is: only what else the result depends on. */
+    CompileInput withoutFiles() {
+        return new CompileInput(
+                unit.withSources(new MemoryTree(), Digest.of("")),
+                root,
+                flags,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                hidden);
+    }
+
+    /** What this package sees in the install folders of others, by their names. */
+    SortedMap<String, List<InstalledFile>> visibleFiles() {
+        SortedMap<String, List<InstalledFile>> visible = new TreeMap<>();
+        environments.forEach((name, dependency) ->
+                visible.put(name, EnvironmentFiles.of(name, dependency.tree().files())));
+        results.forEach(
+                (name, dependency) -> visible.put(name, dependency.tree().files()));
+        return visible;
     }
 
     /** What colcon hands on for this package. */

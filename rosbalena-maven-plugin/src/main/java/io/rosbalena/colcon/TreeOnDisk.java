@@ -17,7 +17,7 @@ import java.util.Set;
  * Copies, never hard links: a build may write into what it sees.
  */
 final class TreeOnDisk {
-    private static final FileTime TIME = FileTime.from(Instant.ofEpochSecond(Entry.EPOCH));
+    static final FileTime TIME = FileTime.from(Instant.ofEpochSecond(Entry.EPOCH));
 
     private final Path folder;
     private final Set<Path> made = new HashSet<>();
@@ -29,6 +29,11 @@ final class TreeOnDisk {
 
     /** Writes one entry and the directories that it stands in. */
     void write(Entry entry) throws IOException {
+        write(entry, TIME);
+    }
+
+    /** The same with another time, if it is a file. */
+    void write(Entry entry, FileTime time) throws IOException {
         Path path = FileNames.resolve(folder, entry.path().text());
         switch (entry.kind()) {
             case DIRECTORY -> directory(path);
@@ -38,7 +43,7 @@ final class TreeOnDisk {
                     Files.copy(in, path);
                 }
                 mode(path, (entry.mode() & 0100) != 0);
-                Files.setLastModifiedTime(path, TIME);
+                Files.setLastModifiedTime(path, time);
             }
             case SYMLINK -> {
                 directory(path.resolveSibling(""));

@@ -2,15 +2,11 @@ package io.rosbalena.colcon;
 
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Findings;
-import io.rosbalena.tree.FileNames;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import java.util.stream.Stream;
 
 /**
@@ -18,9 +14,6 @@ import java.util.stream.Stream;
  * declare. They happened to be there, since packages are compiled together; the next time they need not be.
  */
 final class UndeclaredReads {
-    /** Dependency files are a few hundred lines; a larger one is something else. */
-    private static final long LARGEST = 16L << 20;
-
     private final CompileInput input;
     private final List<ColconPackage> others = new ArrayList<>();
 
@@ -39,14 +32,7 @@ final class UndeclaredReads {
 
     /** Reports each package of which a file was read that must not be. */
     void check(Path buildFolder, Findings findings) throws IOException {
-        TreeSet<String> read = new TreeSet<>();
-        for (Path file : dependencyFiles(buildFolder)) {
-            for (String word : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\\s+", -1)) {
-                if (word.startsWith(ColconCommand.WORKSPACE + "/")) {
-                    read.add(FileNames.text(FileNames.path(word).normalize()));
-                }
-            }
-        }
+        SortedSet<String> read = DependencyFiles.reads(buildFolder);
         others.stream()
                 .distinct()
                 .filter(other -> !input.results().containsKey(other.name()))
@@ -58,30 +44,16 @@ final class UndeclaredReads {
 
     private static Stream<String> folders(ColconPackage other) {
         return Stream.of("src/" + other.directory(), "build/" + other.name(), "install/" + other.name())
-                .map(folder -> ColconCommand.WORKSPACE + "/" + folder + "/");
+                .map(folder -> folder + "/");
     }
 
     private Finding finding(ColconPackage other, String path) {
         return Finding.error(
-                        "RB412", "reads " + path + " of the package " + other.name() + ", which it does not declare")
+                        "RB412",
+                        "reads " + ColconCommand.WORKSPACE + "/" + path + " of the package " + other.name()
+                                + ", which it does not declare")
                 .fix("add <build_depend>" + other.name() + "</build_depend>")
                 .at(input.unit().userPath("package.xml"))
                 .inPackage(input.unit().name());
-    }
-
-    private static List<Path> dependencyFiles(Path folder) throws IOException {
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return List.of();
-        }
-        List<Path> found = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".d")).toList()) {
-                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) <= LARGEST) {
-                    found.add(file);
-                }
-            }
-        }
-        return found;
     }
 }

@@ -31,7 +31,8 @@ public final class BlobStore {
         return store;
     }
 
-    /** The folder of the whole store: {@code blobs}, {@code results}, {@code roots}, {@code locks}, {@code tmp}. */
+    /** The folder of the whole store: {@code blobs}, {@code results}, {@code roots}, {@code builds}, {@code locks}, {@code
+     * tmp}. */
     public Path root() {
         return root;
     }

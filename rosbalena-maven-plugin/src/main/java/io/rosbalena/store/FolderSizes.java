@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.apache.commons.io.file.PathUtils;
 
 /**
- * The sizes of roots and layers in a store, which never change: each is counted once, since that means to look at tens
+ * The sizes of roots, layers and build folders in a store, which never change: each is counted once, since that means to look at tens
  * of thousands of files. Kept in {@code folder-sizes} of the store, a line for each: name, blank, bytes.
  */
 final class FolderSizes {

@@ -63,6 +63,7 @@ public final class StoreCleaning {
         }
         collect(store.root().resolve("roots"));
         collect(store.root().resolve("layers"));
+        collect(store.root().resolve("builds"));
         long kept = items.stream().mapToLong(Item::size).sum();
         long removed = 0;
         items.sort(Comparator.comparing(Item::used));
