@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** One colcon call for the courier's packages, in the build root and on this machine, which must have the same tools. */
 final class Colcon implements Measurement {
-    private static final Map<String, String> ENVIRONMENT = Map.of(
+    static final Map<String, String> ENVIRONMENT = Map.of(
             "PATH", "/usr/sbin:/usr/bin:/sbin:/bin",
             "HOME", "/tmp",
             "LANG", "C.UTF-8",
@@ -69,7 +69,7 @@ final class Colcon implements Measurement {
         return new Command(arguments).in(workspace).run().cost();
     }
 
-    private static String[] call(String workspace) {
+    static String[] call(String workspace) {
         return new String[] {
             "colcon",
             "--log-base",
