@@ -27,6 +27,7 @@ class HousePlanTest {
             "lock",
             "sandbox",
             "environment",
+            "symbols",
             "colcon",
             "image",
             "registry",
@@ -51,6 +52,7 @@ class HousePlanTest {
             "robot.compiling",
             "robot.service",
             "robot.sbom",
+            "robot.symbols",
             "robot.building",
             "robot",
             "maven");

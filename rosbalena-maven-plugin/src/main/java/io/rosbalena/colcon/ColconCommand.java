@@ -21,6 +21,20 @@ import java.util.TreeMap;
 final class ColconCommand {
     static final String WORKSPACE = "/ros2_ws";
 
+    /** The file in the folder of split files that says what is to be split. */
+    static final String SPLIT_LIST = "list";
+
+    /**
+     * Takes one file apart: {@code $1} the tool, {@code $2} the file, {@code $3} its number. No
+     * {@code .gnu_debuglink}: it holds a checksum of the debug file, which a moved comment changes. No {@code .comment}:
+     * it names the compiler's package, which differs between a cross compiler and the robot's own.
+     */
+    private static final String SPLIT = """
+            "$1" --only-keep-debug --remove-section=.comment "$2" "$3.debug"
+            "$1" --strip-unneeded --remove-section=.comment --remove-section=.gnu_debuglink "$2" "$3.part"
+            mv "$3.part" "$3.stripped"
+            """;
+
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private ColconCommand() {}
@@ -50,6 +64,27 @@ final class ColconCommand {
                 WORKSPACE + "/src/" + unit.directory(),
                 environment(root, flags),
                 List.of("python3", "setup.py", "--name"));
+    }
+
+    /** The call that takes symbols out of the installed files that {@link #SPLIT_LIST} names. */
+    static SandboxCommand split(BuildRoot root, CompileFlags flags, Scratch scratch) {
+        return new SandboxCommand(
+                root.directory(),
+                List.of(
+                        new SandboxCommand.Bind(scratch.split(), WORKSPACE + "/build", true),
+                        new SandboxCommand.Bind(scratch.install(), WORKSPACE + "/install", false)),
+                WORKSPACE + "/build",
+                Map.of("PATH", PATH, "HOME", "/tmp", "LANG", "C.UTF-8", "LC_ALL", "C.UTF-8", "TZ", "UTC"),
+                List.of(
+                        "xargs",
+                        "--null",
+                        "--arg-file=" + SPLIT_LIST,
+                        "--max-args=3",
+                        "--max-procs=" + flags.jobs(),
+                        "sh",
+                        "-euc",
+                        SPLIT,
+                        "sh"));
     }
 
     private static List<SandboxCommand.Bind> binds(Scratch scratch) {

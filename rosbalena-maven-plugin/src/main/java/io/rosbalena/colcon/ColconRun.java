@@ -74,6 +74,8 @@ final class ColconRun {
                     .orElse(any)
                     .arguments();
             int status = sandbox().run(ColconCommand.build(any.root(), any.flags(), arguments, scratch, names), disk);
+            SymbolSplit symbols = new SymbolSplit(any.root(), scratch);
+            symbols.run(names.stream().filter(output::hasFinished).toList(), sandbox(), any.root(), any.flags());
             for (CompileInput input : inputs) {
                 String name = input.unit().name();
                 Path log = keepLog(scratch, name);
@@ -83,7 +85,9 @@ final class ColconRun {
                 if (output.hasFinished(name)) {
                     Findings captured = new Findings();
                     new UndeclaredReads(inputs, input).check(scratch.build().resolve(name), captured);
-                    InstallTree tree = new InstallCapture(scratch.install(), store, captured).capture(name);
+                    InstallTree tree = new InstallCapture(
+                                    scratch.install(), store, symbols.of(name, captured), captured)
+                            .capture(name);
                     findings.addAll(captured.all());
                     if (!captured.hasErrors()) {
                         results.put(name, tree);

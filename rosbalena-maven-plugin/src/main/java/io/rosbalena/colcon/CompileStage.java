@@ -26,7 +26,7 @@ final class CompileStage implements Stage<CompileInput, InstallTree> {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override

@@ -43,6 +43,16 @@ final class DiskComplaint implements Consumer<String> {
         if (Files.isRegularFile(log)) {
             Lines.read(Files.newInputStream(log), this::listen).await();
         }
+        refuse(disk);
+    }
+
+    /**
+     * The same for what keeps no log.
+     *
+     * @param disk a folder on the disk that was written to
+     * @throws FindingException RB740 if the disk was full
+     */
+    void refuse(Path disk) throws IOException {
         if (made) {
             throw FindingException.environment(FileFinding.full(disk));
         }

@@ -18,8 +18,13 @@ final class ElfFile {
     /** {@code e_type} of shared objects and of position independent executables. */
     static final int ET_DYN = 3;
 
+    /** {@code e_type} of executables that stand at a fixed address. */
+    private static final int ET_EXEC = 2;
+
+    static final int SHT_SYMTAB = 2;
     static final int SHT_STRTAB = 3;
     static final int SHT_DYNAMIC = 6;
+    static final int SHT_NOTE = 7;
     static final int SHT_DYNSYM = 11;
     static final int SHT_GNU_VERDEF = 0x6ffffffd;
     static final int SHT_GNU_VERNEED = 0x6ffffffe;
@@ -46,6 +51,7 @@ final class ElfFile {
     private final boolean wide;
     private final ByteOrder order;
     private final int type;
+    private final int machine;
     private final boolean interpreted;
     private final List<Section> sections;
 
@@ -55,6 +61,7 @@ final class ElfFile {
         this.order = header.get(5) == 2 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         header.order(order);
         this.type = header.getShort(16);
+        this.machine = Short.toUnsignedInt(header.getShort(18));
         this.interpreted = readInterpreted(header);
         this.sections = readSections(header);
     }
@@ -71,6 +78,16 @@ final class ElfFile {
     /** A library: something that others are linked against, not started. */
     boolean isSharedObject() {
         return type == ET_DYN && !interpreted;
+    }
+
+    /** A program or a library, and not what a linker makes such from. */
+    boolean isLinked() {
+        return type == ET_DYN || type == ET_EXEC;
+    }
+
+    /** {@code e_machine}: the processor that it is for. */
+    int machine() {
+        return machine;
     }
 
     boolean isWide() {

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -29,11 +31,21 @@ final class InstallCapture {
 
     private final Path install;
     private final BlobStore store;
+    private final SortedMap<Path, SplitFile> split;
     private final Findings findings;
 
+    /** For files that are kept as they are. */
     InstallCapture(Path install, BlobStore store, Findings findings) {
+        this(install, store, new TreeMap<>(), findings);
+    }
+
+    /**
+     * @param split those of the installed files whose symbols were taken out
+     */
+    InstallCapture(Path install, BlobStore store, SortedMap<Path, SplitFile> split, Findings findings) {
         this.install = install;
         this.store = store;
+        this.split = split;
         this.findings = findings;
     }
 
@@ -41,6 +53,7 @@ final class InstallCapture {
     InstallTree capture(String packageName) throws IOException {
         Path folder = install.resolve(packageName);
         List<InstalledFile> files = new ArrayList<>();
+        List<DebugFile> debug = new ArrayList<>();
         KeyBuilder interfaces = new KeyBuilder();
         List<Path> found = walk(folder);
         for (Path path : found) {
@@ -52,6 +65,10 @@ final class InstallCapture {
                 files.add(new InstalledFile.Directory(place));
             } else if (Files.isRegularFile(path)) {
                 files.add(regular(path, place));
+                SplitFile both = split.get(path);
+                if (both != null) {
+                    debug.add(new DebugFile(place, both.id(), kept(both.debug()), Files.size(both.debug())));
+                }
             } else {
                 findings.add(Finding.error("RB410", "installs " + place + ", which is no file, link or directory")
                         .fix("install it with CMake's install(FILES …) or setup.py's data_files, or not at all")
@@ -59,18 +76,19 @@ final class InstallCapture {
             }
         }
         files.sort(Comparator.comparing(InstalledFile::path));
+        debug.sort(Comparator.comparing(DebugFile::file));
         for (InstalledFile file : files) {
             interfaces.add("file", identityForDependants(folder, file));
         }
         KeyBuilder environment = new KeyBuilder();
         EnvironmentFiles.of(packageName, files).forEach(file -> environment.add("file", file.identity()));
-        return new InstallTree(packageName, files, setup(), interfaces.build(), environment.build());
+        return new InstallTree(packageName, files, debug, setup(), interfaces.build(), environment.build());
     }
 
-    private static String identityForDependants(Path folder, InstalledFile file) throws IOException {
+    private String identityForDependants(Path folder, InstalledFile file) throws IOException {
         if (file instanceof InstalledFile.Regular) {
             Optional<Digest> shared = SharedObjectInterface.of(
-                    FileNames.resolve(folder, file.path().text()));
+                    content(FileNames.resolve(folder, file.path().text())));
             if (shared.isPresent()) {
                 return "s " + file.path() + " " + shared.get().hex();
             }
@@ -92,14 +110,24 @@ final class InstallCapture {
     }
 
     private InstalledFile regular(Path path, TreePath place) throws IOException {
-        Digest digest = Digest.of(path);
+        Path content = content(path);
+        boolean executable = Files.getPosixFilePermissions(path).contains(PosixFilePermission.OWNER_EXECUTE);
+        return new InstalledFile.Regular(place, executable, kept(content), Files.size(content));
+    }
+
+    /** What stands for an installed file: itself, or itself without symbols. */
+    private Path content(Path path) {
+        return Optional.ofNullable(split.get(path)).map(SplitFile::stripped).orElse(path);
+    }
+
+    private Digest kept(Path file) throws IOException {
+        Digest digest = Digest.of(file);
         if (!store.has(digest)) {
-            try (InputStream in = Files.newInputStream(path)) {
+            try (InputStream in = Files.newInputStream(file)) {
                 store.put(in);
             }
         }
-        boolean executable = Files.getPosixFilePermissions(path).contains(PosixFilePermission.OWNER_EXECUTE);
-        return new InstalledFile.Regular(place, executable, digest, Files.size(path));
+        return digest;
     }
 
     /** A link, if what it names can be there on the robot. */
@@ -118,7 +146,8 @@ final class InstallCapture {
         return Optional.empty();
     }
 
-    private static List<Path> walk(Path folder) throws IOException {
+    /** Everything below a folder; no link is followed. */
+    static List<Path> walk(Path folder) throws IOException {
         List<Path> found = new ArrayList<>();
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override

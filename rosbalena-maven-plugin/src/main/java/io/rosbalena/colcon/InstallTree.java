@@ -15,6 +15,7 @@ import java.util.TreeMap;
  *
  * @param packageName the package
  * @param files what stands in the folder, sorted by path
+ * @param debug what was stripped from the programs and libraries among the files; on no robot, and in no digest
  * @param setup what colcon wrote into {@code /ros2_ws/install} itself; the same for every package of a root
  * @param interfaceDigest changes when a package that is compiled against this one could come out differently
  * @param environmentDigest changes when one of this package's environment hooks does
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 public record InstallTree(
         String packageName,
         List<InstalledFile> files,
+        List<DebugFile> debug,
         List<InstalledFile> setup,
         Digest interfaceDigest,
         Digest environmentDigest) {
@@ -31,6 +33,7 @@ public record InstallTree(
 
     public InstallTree {
         files = List.copyOf(files);
+        debug = List.copyOf(debug);
         setup = List.copyOf(setup);
     }
 
@@ -60,6 +63,7 @@ public record InstallTree(
     /** The contents that must be in the store, with their sizes. */
     SortedMap<Digest, Long> blobs() {
         SortedMap<Digest, Long> blobs = new TreeMap<>();
+        debug.forEach(file -> blobs.put(file.blob(), file.size()));
         for (List<InstalledFile> list : List.of(files, setup)) {
             for (InstalledFile file : list) {
                 if (file instanceof InstalledFile.Regular regular) {

@@ -3,6 +3,7 @@ package io.rosbalena.colcon;
 import io.rosbalena.json.JsonValue;
 import io.rosbalena.store.Codec;
 import io.rosbalena.store.Digest;
+import io.rosbalena.symbols.BuildId;
 import io.rosbalena.tree.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,8 +23,19 @@ final class InstallTreeCodec implements Codec<InstallTree> {
         document.put(
                 "files", tree.files().stream().map(InstallTreeCodec::encode).toList());
         document.put(
+                "debug", tree.debug().stream().map(InstallTreeCodec::encode).toList());
+        document.put(
                 "setup", tree.setup().stream().map(InstallTreeCodec::encode).toList());
         return document;
+    }
+
+    private static Map<String, Object> encode(DebugFile file) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("file", file.file().text());
+        file.id().ifPresent(id -> object.put("id", id.hex()));
+        object.put("blob", file.blob().toString());
+        object.put("size", file.size());
+        return object;
     }
 
     private static Map<String, Object> encode(InstalledFile file) {
@@ -46,9 +58,23 @@ final class InstallTreeCodec implements Codec<InstallTree> {
         return new InstallTree(
                 document.get("package").string(),
                 files(document.get("files")),
+                debug(document.get("debug")),
                 files(document.get("setup")),
                 Digest.parse(document.get("interface").string()),
                 Digest.parse(document.get("environment").string()));
+    }
+
+    private static List<DebugFile> debug(JsonValue array) throws IOException {
+        List<DebugFile> files = new ArrayList<>();
+        for (JsonValue object : array.items()) {
+            Optional<JsonValue> id = object.find("id");
+            files.add(new DebugFile(
+                    new TreePath(object.get("file").string()),
+                    id.isPresent() ? Optional.of(new BuildId(id.get().string())) : Optional.empty(),
+                    Digest.parse(object.get("blob").string()),
+                    object.get("size").number()));
+        }
+        return files;
     }
 
     private static List<InstalledFile> files(JsonValue array) throws IOException {

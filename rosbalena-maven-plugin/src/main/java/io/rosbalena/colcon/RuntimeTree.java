@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * The part of a result that a robot needs. Left out is what only a compile of other packages reads (headers, static
  * libraries, CMake and pkg-config files) and setup scripts of shells that no image has. Sourcing {@code setup.bash} on
- * the rest gives the same environment as on the whole. Debug symbols are still in it.
+ * the rest gives the same environment as on the whole.
  */
 public final class RuntimeTree {
     private static final Pattern LEFT_OUT = Pattern.compile("include(/.*)?"
@@ -29,6 +29,7 @@ public final class RuntimeTree {
         return new InstallTree(
                 tree.packageName(),
                 kept.stream().filter(file -> !emptied.contains(file.path())).toList(),
+                tree.debug(),
                 tree.setup().stream().filter(RuntimeTree::isKept).toList(),
                 tree.interfaceDigest(),
                 tree.environmentDigest());

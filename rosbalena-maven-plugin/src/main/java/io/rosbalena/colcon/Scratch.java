@@ -16,7 +16,8 @@ record Scratch(Path folder) implements AutoCloseable {
 
     static Scratch create(BlobStore store) throws IOException {
         Scratch scratch = new Scratch(store.temporary().resolve("compile-" + UUID.randomUUID()));
-        for (Path child : new Path[] {scratch.source(), scratch.build(), scratch.install(), scratch.log()}) {
+        for (Path child :
+                new Path[] {scratch.source(), scratch.build(), scratch.install(), scratch.log(), scratch.split()}) {
             Files.createDirectories(child);
         }
         return scratch;
@@ -36,6 +37,11 @@ record Scratch(Path folder) implements AutoCloseable {
 
     Path log() {
         return folder.resolve("log");
+    }
+
+    /** What was made from installed files: the stripped ones, and their debug files. */
+    Path split() {
+        return folder.resolve("split");
     }
 
     @Override

@@ -58,6 +58,7 @@ class RuntimeTreeTest {
                         new InstalledFile.Directory(new TreePath("lib")),
                         file("lib/libarm.a")),
                 List.of(),
+                List.of(),
                 ANY,
                 ANY);
 
@@ -68,7 +69,7 @@ class RuntimeTreeTest {
 
     private static List<String> kept(String... paths) {
         InstallTree tree = new InstallTree(
-                "arm", Stream.of(paths).map(RuntimeTreeTest::file).toList(), List.of(), ANY, ANY);
+                "arm", Stream.of(paths).map(RuntimeTreeTest::file).toList(), List.of(), List.of(), ANY, ANY);
         return RuntimeTree.of(tree).files().stream()
                 .map(file -> file.path().text())
                 .toList();
