@@ -119,6 +119,25 @@ class CourierIT {
     }
 
     @Test
+    void movedLinesOfTheLowestLibraryChangeItsDebugFileAndNoImage() throws IOException, InterruptedException {
+        Path changed = Projects.courier("comment");
+        Files.copy(
+                robot.resolve("rosbalena.lock"),
+                changed.resolve("rosbalena.lock"),
+                StandardCopyOption.REPLACE_EXISTING);
+        Path library = changed.resolve("src/courier_bus/src/courier_bus.c");
+        Files.writeString(library, "/* A comment, */\n\n/* and one more. */\n" + Files.readString(library));
+        NestedMaven.Result again =
+                NestedMaven.in(changed).store(store).run("package").succeeded();
+        assertThat(again.output()).contains("compiled 1 of 4 packages");
+        assertThat(Projects.images(changed)).isEqualTo(Projects.images(robot));
+        Path archive = Path.of("target/rosbalena/debug/courier-1.0.0-debug.tar.gz");
+        assertThat(changed.resolve(archive)).isNotEmptyFile();
+        assertThat(Files.mismatch(changed.resolve(archive), robot.resolve(archive)))
+                .isNotNegative();
+    }
+
+    @Test
     void aChangedCommandOrVariableChangesNoImage() throws IOException, InterruptedException {
         Path changed = Projects.courier("command");
         Files.copy(

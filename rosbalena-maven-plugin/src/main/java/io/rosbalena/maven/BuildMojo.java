@@ -13,7 +13,8 @@ import org.apache.maven.project.MavenProjectHelper;
 /**
  * Builds the robot's container images and its resolved manifest from the workspace and the lock. The first build writes
  * the lock. Images stand in {@code target/rosbalena/images} (an OCI layout), the manifest in
- * {@code target/rosbalena/docker-compose.yml}.
+ * {@code target/rosbalena/docker-compose.yml}. What is compiled is stripped; its debug files stand in an archive in
+ * {@code target/rosbalena/debug}, an artifact of the classifier {@code debug}.
  */
 @Mojo(name = "build", defaultPhase = LifecyclePhase.PACKAGE, threadSafe = true)
 public final class BuildMojo extends RobotMojo {
@@ -32,6 +33,9 @@ public final class BuildMojo extends RobotMojo {
             outcome.otherManifests()
                     .forEach((architecture, file) ->
                             artifacts.attachArtifact(project, "yml", architecture, file.toFile()));
+            outcome.debug()
+                    .forEach((classifier, file) ->
+                            artifacts.attachArtifact(project, "tar.gz", classifier, file.toFile()));
         }
     }
 }

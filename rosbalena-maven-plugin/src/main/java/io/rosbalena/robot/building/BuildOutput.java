@@ -4,10 +4,12 @@ import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Severity;
 import io.rosbalena.image.Image;
 import io.rosbalena.image.ImageManifest;
+import io.rosbalena.image.Layer;
 import io.rosbalena.image.OciLayout;
 import io.rosbalena.image.Platform;
 import io.rosbalena.lock.LockFile;
 import io.rosbalena.robot.project.Robot;
+import io.rosbalena.robot.symbols.DebugFolder;
 import io.rosbalena.store.AtomicFile;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
@@ -29,6 +31,7 @@ final class BuildOutput {
      * Keeps manifests and report of a build in the store.
      *
      * @param boms digest of each service's bill of materials, by platform; the store has them
+     * @param debug the archive of each platform's debug files, if it has some
      */
     static BuildStage.Built keep(
             Robot robot,
@@ -37,6 +40,7 @@ final class BuildOutput {
             Map<Platform, SortedMap<String, Image>> images,
             Map<Platform, List<OciLayout.Entry>> foreign,
             Map<Platform, SortedMap<String, Digest>> boms,
+            Map<Platform, Layer> debug,
             List<Finding> findings,
             BlobStore store)
             throws IOException {
@@ -68,10 +72,16 @@ final class BuildOutput {
         for (Digest bom : named.values()) {
             blobs.put(bom, store.size(bom));
         }
+        Map<String, Digest> archives = new LinkedHashMap<>();
+        debug.forEach((platform, archive) -> {
+            boolean isFirst = platform.equals(robot.platforms().get(0));
+            archives.put(DebugFolder.classifier(isFirst, platform.architecture()), archive.digest());
+            blobs.put(archive.digest(), archive.compressedSize());
+        });
         int warnings = (int) findings.stream()
                 .filter(finding -> finding.severity() == Severity.WARNING)
                 .count();
-        return new BuildStage.Built(digests, manifests, named, report, warnings, blobs);
+        return new BuildStage.Built(digests, manifests, named, archives, report, warnings, blobs);
     }
 
     /** Writes the files of a build; those that are as they should be are left alone. */
@@ -100,6 +110,7 @@ final class BuildOutput {
         }
         BomFiles.write(output.resolve("sbom"), built.boms(), store);
         AtomicFile.writeIfChanged(output.resolve("build.json"), store.bytes(built.report()));
-        return new BuiltRobot(new BuildOutcome(main, others, output.resolve("images")), images);
+        SortedMap<String, Path> debug = new DebugFolder(robot.project()).write(built.debug(), store);
+        return new BuiltRobot(new BuildOutcome(main, others, debug, output.resolve("images")), images);
     }
 }

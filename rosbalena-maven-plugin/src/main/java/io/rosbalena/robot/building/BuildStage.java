@@ -18,6 +18,7 @@ final class BuildStage implements Stage<Digest, BuildStage.Built> {
      * @param images digest of each service's manifest, by platform
      * @param manifests digest of the resolved compose file, by platform, the main one first
      * @param boms digest of each bill of materials, by the name of its file
+     * @param debug digest of each archive of debug files, by classifier
      * @param report digest of {@code build.json}
      * @param warnings how many of its findings are warnings
      * @param blobs everything that a build writes, and how many bytes each has
@@ -26,6 +27,7 @@ final class BuildStage implements Stage<Digest, BuildStage.Built> {
             Map<String, Map<String, Digest>> images,
             Map<String, Digest> manifests,
             Map<String, Digest> boms,
+            Map<String, Digest> debug,
             Digest report,
             int warnings,
             Map<Digest, Long> blobs) {}
@@ -38,7 +40,7 @@ final class BuildStage implements Stage<Digest, BuildStage.Built> {
     /** Raised, too, whenever any stage below gives other results for the same input. */
     @Override
     public int version() {
-        return 7;
+        return 8;
     }
 
     @Override
@@ -60,6 +62,7 @@ final class BuildStage implements Stage<Digest, BuildStage.Built> {
                 document.put("images", built.images());
                 document.put("manifests", built.manifests());
                 document.put("boms", built.boms());
+                document.put("debug", built.debug());
                 document.put("report", built.report());
                 document.put("warnings", built.warnings());
                 Map<String, Object> blobs = new LinkedHashMap<>();
@@ -84,6 +87,7 @@ final class BuildStage implements Stage<Digest, BuildStage.Built> {
                         images,
                         digests(document.get("manifests")),
                         digests(document.get("boms")),
+                        digests(document.get("debug")),
                         Digest.parse(document.get("report").string()),
                         Math.toIntExact(document.get("warnings").number()),
                         blobs);

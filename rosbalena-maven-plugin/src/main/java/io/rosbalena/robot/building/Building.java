@@ -7,6 +7,7 @@ import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.finding.Severity;
 import io.rosbalena.image.Image;
+import io.rosbalena.image.Layer;
 import io.rosbalena.image.OciLayout;
 import io.rosbalena.image.Platform;
 import io.rosbalena.lock.Lock;
@@ -33,6 +34,7 @@ import io.rosbalena.robot.sbom.ServiceBoms;
 import io.rosbalena.robot.service.ServiceImages;
 import io.rosbalena.robot.surroundings.Parallel;
 import io.rosbalena.robot.surroundings.Surroundings;
+import io.rosbalena.robot.symbols.DebugArchive;
 import io.rosbalena.robot.wheel.LockedWheels;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.Remembered;
@@ -178,18 +180,38 @@ public final class Building {
                             "copied images " + platform,
                             () -> new ForeignImages(robot, surroundings).fetch(lock, platform)));
         }
+        Map<Platform, Layer> debug = times.measure("debug", () -> debug(compiled));
         findings.all().forEach(surroundings.console()::finding);
         findings.addAll(robot.findings());
         refuseWarnings();
         return BuildOutput.keep(
-                robot, file, manifest.orElseThrow(), images, foreign, boms, findings.all(), surroundings.store());
+                robot,
+                file,
+                manifest.orElseThrow(),
+                images,
+                foreign,
+                boms,
+                debug,
+                findings.all(),
+                surroundings.store());
+    }
+
+    private Map<Platform, Layer> debug(CompiledWorkspace compiled) throws IOException {
+        Map<Platform, Layer> archives = new LinkedHashMap<>();
+        Optional<Platform> here = Platforms.ofThisMachine();
+        if (here.isPresent()) {
+            DebugArchive.write(compiled, surroundings.store()).ifPresent(archive -> archives.put(here.get(), archive));
+        }
+        return archives;
     }
 
     /** What the user has now, and where; layers that several images share count once. */
     private String summary(BuildStage.Built built) {
         int images = built.images().values().stream().mapToInt(Map::size).sum();
-        double bytes =
-                built.blobs().values().stream().mapToLong(Long::longValue).sum();
+        double bytes = built.blobs().entrySet().stream()
+                .filter(blob -> !built.debug().containsValue(blob.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
         RobotProject.Files files = robot.project().files();
         return String.format(
                 Locale.ROOT,
