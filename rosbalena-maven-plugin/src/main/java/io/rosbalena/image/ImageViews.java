@@ -35,6 +35,11 @@ public final class ImageViews {
         return view(importAll(layers.stream().map(Layer::digest).toList(), progress));
     }
 
+    /** The same for the layers of a manifest. */
+    public LayeredView open(ImageManifest manifest, Progress progress) throws IOException {
+        return view(importAll(manifest.layers().stream().map(Descriptor::digest).toList(), progress));
+    }
+
     /** What is known of a blob that was taken in before. */
     Optional<ImportedLayer> findImported(Digest blob) throws IOException {
         return new Remembered<>(new LayerImport(store), store).find(blob);

@@ -7,6 +7,7 @@ import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.StoreTime;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -93,6 +94,52 @@ public final class OciLayout {
         removeAllBut(needed);
     }
 
+    /**
+     * The images that the folder holds; none if it is no layout.
+     *
+     * @throws IOException if its index does not read
+     */
+    public List<Entry> read() throws IOException {
+        Path index = folder.resolve(INDEX_FILE);
+        List<Entry> images = new ArrayList<>();
+        if (!Files.isRegularFile(index)) {
+            return images;
+        }
+        for (JsonValue item :
+                Json.parse(Files.readAllBytes(index)).get("manifests").items()) {
+            Descriptor image = Descriptor.read(item);
+            Optional<String> name = Optional.ofNullable(image.annotations().get(REF_NAME));
+            if (name.isPresent() && image.platform().isPresent()) {
+                images.add(new Entry(name.get(), image.platform().get(), image.digest()));
+            }
+        }
+        return images;
+    }
+
+    /**
+     * The manifest of one of its images, whose layers are put into a store that lost them.
+     *
+     * @throws IOException if it is not there whole
+     */
+    public ImageManifest open(Entry image, BlobStore store) throws IOException {
+        ImageManifest manifest = ImageManifest.parse(Files.readAllBytes(blob(image.manifest())));
+        for (Descriptor layer : manifest.layers()) {
+            if (!store.has(layer.digest())) {
+                try (InputStream in = Files.newInputStream(blob(layer.digest()))) {
+                    Digest put = store.put(in);
+                    if (!put.equals(layer.digest())) {
+                        throw new IOException(blob(layer.digest()) + " is damaged");
+                    }
+                }
+            }
+        }
+        return manifest;
+    }
+
+    private Path blob(Digest digest) {
+        return blobs.resolve(digest.hex());
+    }
+
     private static String mediaType(byte[] manifest) throws IOException {
         Optional<JsonValue> type = Json.parse(manifest).find("mediaType");
         return type.isPresent() ? type.get().string() : MediaType.MANIFEST;
@@ -100,7 +147,7 @@ public final class OciLayout {
 
     private void link(BlobStore store, Digest digest) throws IOException {
         Path source = store.path(digest);
-        Path target = blobs.resolve(digest.hex());
+        Path target = blob(digest);
         if (isWhole(target, source)) {
             return;
         }

@@ -78,7 +78,7 @@ class ParametersTest {
         assertThat(plugin.getGoalPrefix()).isEqualTo("rosbalena");
         assertThat(plugin.getMojos())
                 .extracting(MojoDescriptor::getGoal)
-                .containsExactlyInAnyOrder("build", "clean-store", "help", "lock", "resolve", "run");
+                .containsExactlyInAnyOrder("build", "clean-store", "help", "lock", "resolve", "run", "symbols");
     }
 
     @Test
@@ -97,6 +97,10 @@ class ParametersTest {
         assertThat(defaults(plugin.getMojo("run")))
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("seconds", "0");
+        assertThat(defaults(plugin.getMojo("symbols")))
+                .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
+                .containsEntry("core", "")
+                .containsEntry("archive", "");
     }
 
     @ParameterizedTest
@@ -109,23 +113,17 @@ class ParametersTest {
     @ParameterizedTest
     @MethodSource("goals")
     void everyParameterIsDocumentedAndHasAUserProperty(MojoDescriptor goal) {
-        Map<String, String> others = Map.of(
-                "service",
-                "${service}",
-                "seconds",
-                "${rosbalena.run.seconds}",
-                "format",
-                "${rosbalena.resolve.format}",
-                "output",
-                "${rosbalena.resolve.output}",
-                "detail",
-                "${detail}",
-                "goal",
-                "${goal}",
-                "lineLength",
-                "${lineLength}",
-                "indentSize",
-                "${indentSize}");
+        Map<String, String> others = Map.ofEntries(
+                Map.entry("service", "${service}"),
+                Map.entry("core", "${core}"),
+                Map.entry("archive", "${rosbalena.symbols.archive}"),
+                Map.entry("seconds", "${rosbalena.run.seconds}"),
+                Map.entry("format", "${rosbalena.resolve.format}"),
+                Map.entry("output", "${rosbalena.resolve.output}"),
+                Map.entry("detail", "${detail}"),
+                Map.entry("goal", "${goal}"),
+                Map.entry("lineLength", "${lineLength}"),
+                Map.entry("indentSize", "${indentSize}"));
         for (Parameter parameter : goal.getParameters()) {
             if (parameter.isEditable()) {
                 assertThat(parameter.getDescription()).as(parameter.getName()).isNotBlank();

@@ -15,7 +15,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Assumptions;
 
 /** A small root of Debian's statically linked busybox. */
-final class BusyboxRoot {
+public final class BusyboxRoot {
     private static final Path BUSYBOX = Path.of("/bin/busybox");
 
     private BusyboxRoot() {}
@@ -27,7 +27,7 @@ final class BusyboxRoot {
     }
 
     /** The root, unpacked into a store. */
-    static Path unpack(BlobStore store) throws IOException, InterruptedException {
+    public static Path unpack(BlobStore store) throws IOException, InterruptedException {
         return Roots.in(store).unpack(Digest.of("busybox"), tar(), Progress.SILENT);
     }
 
