@@ -2,7 +2,8 @@
 # Runs as process 1 of new namespaces: builds the view of a root, then runs PROGRAM (which changes into the root).
 # Prints the line "ready" once everything is mounted, and starts PROGRAM when a line comes on standard input; what is
 # printed before tells why it could not be.
-# Uses only util-linux, coreutils and hostname; ip, where it is there, starts the loopback interface.
+# Uses only util-linux, coreutils and hostname; ip, where it is there, starts the loopback interface, else python3 of the
+# root, where that is there.
 set -eu
 umask 022
 root=$1
@@ -38,7 +39,25 @@ mount -t devpts -o newinstance,ptmxmode=0666,mode=620 devpts "$root/dev/pts"
 ln -s pts/ptmx "$root/dev/ptmx"
 mount -t proc -o nosuid,nodev,noexec proc "$root/proc"
 hostname rosbalena
-if command -v ip > /dev/null; then ip link set lo up; fi
+# With multicast and a route for it: DDS finds its participants that way, else it has room for ten.
+if command -v ip > /dev/null; then
+    ip link set lo up multicast on
+    ip route add 224.0.0.0/4 dev lo
+elif [ -x "$root/usr/bin/python3" ]; then
+    # The same by SIOCSIFFLAGS (netdevice(7): UP, LOOPBACK, RUNNING, MULTICAST) and RTM_NEWROUTE (rtnetlink(7)), with no
+    # right besides.
+    env -i setpriv --no-new-privs --bounding-set=-all,+net_admin,+sys_chroot -- \
+        unshare --root="$root" -- /usr/bin/python3 -I -S -c '
+import fcntl, socket, struct
+fcntl.ioctl(socket.socket(socket.AF_INET, socket.SOCK_DGRAM), 0x8914, struct.pack("16sH14x", b"lo", 0x1049))
+route = struct.pack("8BI", socket.AF_INET, 4, 0, 0, 254, 3, 253, 1, 0)
+route += struct.pack("HH4s", 8, 1, socket.inet_aton("224.0.0.0")) + struct.pack("HHi", 8, 4, 1)
+kernel = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_ROUTE)
+kernel.send(struct.pack("IHHII", 16 + len(route), 24, 0x405, 1, 0) + route)
+error, = struct.unpack_from("i", kernel.recv(4096), 16)
+if error: raise OSError(-error, "no route for multicast")
+'
+fi
 echo ready
 # No line comes from a caller that was killed or interrupted meanwhile.
 read -r line || exit 143

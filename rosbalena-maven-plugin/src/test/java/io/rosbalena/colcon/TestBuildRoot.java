@@ -17,16 +17,24 @@ import org.junit.jupiter.api.Assumptions;
  * A build root for tests, made by mmdebstrap from the machine's own apt sources. It takes minutes, so it is kept in the
  * temporary directory under the digest of its package list; the calling test is skipped where it cannot be made.
  */
-final class TestBuildRoot {
+public final class TestBuildRoot {
     private static final Path SOURCES = Path.of("/etc/apt/sources.list");
     private static final Path MORE_SOURCES = Path.of("/etc/apt/sources.list.d");
 
     private TestBuildRoot() {}
 
-    static synchronized BuildRoot require() throws IOException, InterruptedException {
+    /** The root, made if it is not there. */
+    public static synchronized BuildRoot require() throws IOException, InterruptedException {
         SortedSet<String> packages = new TreeSet<>(
                 BuildRootPackages.forOs("debian", "bookworm", Set.of("ament_cmake", "ament_python", "cmake")));
-        packages.addAll(List.of("ament-cmake", "ament-cmake-python", "cyclonedds-dev", "cyclonedds-tools"));
+        packages.addAll(List.of(
+                "ament-cmake",
+                "ament-cmake-googletest",
+                "ament-cmake-pytest",
+                "ament-cmake-python",
+                "cyclonedds-dev",
+                "cyclonedds-tools",
+                "python3-pytest"));
         Digest digest = Digest.of(packages.toString());
         Path root = Path.of(System.getProperty("java.io.tmpdir"))
                 .resolve("rosbalena-test-root-" + digest.hex().substring(0, 12));
