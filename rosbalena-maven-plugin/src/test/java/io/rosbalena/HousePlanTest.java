@@ -50,6 +50,7 @@ class HousePlanTest {
             "robot.locking",
             "robot.resolving",
             "robot.compiling",
+            "robot.testing",
             "robot.service",
             "robot.sbom",
             "robot.symbols",

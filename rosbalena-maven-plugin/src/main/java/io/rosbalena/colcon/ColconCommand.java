@@ -4,6 +4,7 @@ import io.rosbalena.environment.DirectoryView;
 import io.rosbalena.environment.DsvEnvironment;
 import io.rosbalena.environment.ImageEnvironment;
 import io.rosbalena.sandbox.SandboxCommand;
+import io.rosbalena.sandbox.Script;
 import io.rosbalena.tree.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +54,40 @@ final class ColconCommand {
                 WORKSPACE,
                 environment(root, flags),
                 arguments(flags.jobs(), settings, packages));
+    }
+
+    /**
+     * The call that tests packages whose build folders are there, one after another: tests of two packages would hear
+     * each other on the network.
+     */
+    static SandboxCommand test(BuildRoot root, CompileFlags flags, Scratch scratch, Collection<String> packages)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "colcon",
+                "--log-base",
+                WORKSPACE + "/log",
+                "test",
+                "--base-paths",
+                WORKSPACE + "/src",
+                "--build-base",
+                WORKSPACE + "/build",
+                "--install-base",
+                WORKSPACE + "/install",
+                "--executor",
+                "sequential",
+                // Every line comes here at once; the other handlers would keep them all until the end.
+                "--event-handlers",
+                "console_direct+",
+                "console_stderr-",
+                "console_cohesion-",
+                "--packages-select"));
+        arguments.addAll(packages);
+        return new SandboxCommand(
+                root.directory(),
+                binds(scratch),
+                WORKSPACE,
+                environment(root, flags),
+                Script.of(ColconCommand.class, "limits.sh").line(arguments));
     }
 
     /** A call that only lets a package's {@code setup.py} say what is wrong with it. */

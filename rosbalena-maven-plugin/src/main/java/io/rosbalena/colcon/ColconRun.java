@@ -9,11 +9,8 @@ import io.rosbalena.store.Progress;
 import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.TreePath;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
@@ -33,15 +30,18 @@ final class ColconRun {
     private Optional<Sandbox> sandbox = Optional.empty();
     private final Path logs;
     private final KeptBuilds builds;
+    private final AfterCompile after;
 
     /**
      * @param logs folder on this machine that gets {@code <package>.log}
+     * @param after what is done before the folders of the run go
      */
-    ColconRun(BlobStore store, Entrance entrance, Path logs) {
+    ColconRun(BlobStore store, Entrance entrance, Path logs, AfterCompile after) {
         this.store = store;
         this.entrance = entrance;
         this.logs = logs;
         this.builds = new KeptBuilds(store);
+        this.after = after;
     }
 
     /** Makes the root ready, if it is not. */
@@ -78,7 +78,7 @@ final class ColconRun {
             symbols.run(names.stream().filter(output::hasFinished).toList(), sandbox(), any.root(), any.flags());
             for (CompileInput input : inputs) {
                 String name = input.unit().name();
-                Path log = keepLog(scratch, name);
+                Path log = KeptLog.move(scratch, "build_*", name, logs.resolve(name + ".log"));
                 if (!output.hasFinished(name)) {
                     disk.refuse(log, store.temporary());
                 }
@@ -91,10 +91,6 @@ final class ColconRun {
                     findings.addAll(captured.all());
                     if (!captured.hasErrors()) {
                         results.put(name, tree);
-                        BuildInputs build = made.get(name);
-                        if (build != null) {
-                            builds.keep(build, scratch.build().resolve(name));
-                        }
                     }
                 } else if (output.hasFailed(name)) {
                     askSetupPy(input, scratch, log);
@@ -104,6 +100,19 @@ final class ColconRun {
                             Finding.error("RB406", "colcon ended with status " + status + " before it compiled " + name)
                                     .fix("it said:\n" + String.join("\n", output.lastLines()))
                                     .inPackage(name));
+                }
+            }
+            after.perform(
+                    inputs.stream()
+                            .filter(input -> results.containsKey(input.unit().name()))
+                            .toList(),
+                    scratch,
+                    sandbox(),
+                    progress);
+            for (String name : results.keySet()) {
+                BuildInputs build = made.get(name);
+                if (build != null) {
+                    builds.keep(build, scratch.build().resolve(name));
                 }
             }
         }
@@ -177,22 +186,5 @@ final class ColconRun {
         if (status != 0) {
             Files.write(log, said.all(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
-    }
-
-    /** Moves a package's log to where the user finds it. */
-    private Path keepLog(Scratch scratch, String name) throws IOException {
-        Path kept = logs.resolve(name + ".log");
-        Files.createDirectories(logs);
-        Files.deleteIfExists(kept);
-        // Not latest_build: that is a link, and a build could make it lead anywhere.
-        try (DirectoryStream<Path> runs = Files.newDirectoryStream(scratch.log(), "build_*")) {
-            for (Path run : runs) {
-                Path log = run.resolve(name).resolve("stdout_stderr.log");
-                if (!Files.isSymbolicLink(run) && Files.isRegularFile(log, LinkOption.NOFOLLOW_LINKS)) {
-                    Files.move(log, kept, StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
-        }
-        return kept;
     }
 }

@@ -47,6 +47,11 @@ public record ColconSettings(Arguments all, SortedMap<String, Arguments> package
         }
     }
 
+    /** The same with arguments for CMake before them, over which these win. */
+    ColconSettings after(List<String> cmake) {
+        return new ColconSettings(new Arguments(cmake, List.of()).and(all), packages);
+    }
+
     /** All arguments for a package, in the order in which CMake gets them. */
     Arguments of(ColconPackage unit) {
         return switch (unit.buildType()) {

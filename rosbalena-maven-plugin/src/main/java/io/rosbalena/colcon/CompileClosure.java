@@ -24,6 +24,9 @@ public final class CompileClosure {
     private static final Set<DependencyKind> ALL =
             with(DependencyKind.BUILD, DependencyKind.BUILDTOOL, DependencyKind.EXEC);
 
+    private static final Set<DependencyKind> TESTED =
+            with(DependencyKind.BUILD, DependencyKind.BUILDTOOL, DependencyKind.EXEC, DependencyKind.TEST);
+
     private CompileClosure() {}
 
     private static Set<DependencyKind> with(DependencyKind... kinds) {
@@ -37,6 +40,16 @@ public final class CompileClosure {
      * documentation. A package's result is the same whichever packages it is compiled with, as long as these are there.
      */
     public static NavigableSet<String> names(Workspace workspace, Collection<String> wanted) {
+        return names(workspace, wanted, ALL);
+    }
+
+    /** The names of all packages that must be compiled to test some, with what tests of any of these need. */
+    public static NavigableSet<String> namesForTests(Workspace workspace, Collection<String> wanted) {
+        return names(workspace, wanted, TESTED);
+    }
+
+    private static NavigableSet<String> names(
+            Workspace workspace, Collection<String> wanted, Set<DependencyKind> kinds) {
         NavigableSet<String> names = new TreeSet<>();
         Deque<String> open = new ArrayDeque<>(wanted);
         while (!open.isEmpty()) {
@@ -44,7 +57,7 @@ public final class CompileClosure {
             workspace
                     .find(name)
                     .filter(one -> names.add(name))
-                    .ifPresent(one -> open.addAll(workspace.needs(one, ALL)));
+                    .ifPresent(one -> open.addAll(workspace.needs(one, kinds)));
         }
         return names;
     }
@@ -55,6 +68,27 @@ public final class CompileClosure {
      * @param sources its source tree
      */
     public static ColconPackage of(Workspace workspace, RosPackage one, SourceTree sources) {
+        return of(
+                workspace,
+                one,
+                sources,
+                BUILD,
+                one.colconDependencies(EnumSet.of(DependencyKind.TEST))
+                        .map(Dependency::name)
+                        .collect(Collectors.toSet()));
+    }
+
+    /** A package as it is tested: compiled with its tests, and with all around it that it runs with. */
+    public static ColconPackage forTests(Workspace workspace, RosPackage one, SourceTree sources) {
+        return of(workspace, one, sources, TESTED, Set.of());
+    }
+
+    private static ColconPackage of(
+            Workspace workspace,
+            RosPackage one,
+            SourceTree sources,
+            Set<DependencyKind> visible,
+            Set<String> testDependencies) {
         int slash = one.file().lastIndexOf('/');
         return new ColconPackage(
                 one.name(),
@@ -63,10 +97,8 @@ public final class CompileClosure {
                 slash < 0 ? "" : one.file().substring(0, slash),
                 sources,
                 sources.digest(),
-                workspace.needs(one, BUILD),
+                workspace.needs(one, visible),
                 workspace.needs(one, RUN),
-                one.colconDependencies(EnumSet.of(DependencyKind.TEST))
-                        .map(Dependency::name)
-                        .collect(Collectors.toSet()));
+                testDependencies);
     }
 }

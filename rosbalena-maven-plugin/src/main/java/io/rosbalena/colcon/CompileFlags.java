@@ -36,4 +36,10 @@ public record CompileFlags(String rosDistro, SortedMap<String, String> variables
                 settings,
                 Runtime.getRuntime().availableProcessors());
     }
+
+    /** The same with the packages' tests compiled, too. */
+    public CompileFlags withTests() {
+        return new CompileFlags(
+                rosDistro, variables, settings.after(List.of("-DBUILD_TESTING=ON")), jobs);
+    }
 }

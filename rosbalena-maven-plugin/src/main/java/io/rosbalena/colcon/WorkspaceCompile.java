@@ -30,6 +30,7 @@ public final class WorkspaceCompile {
 
     private final BuildRoot root;
     private final CompileFlags flags;
+    private final AfterCompile after;
     private final ColconRun colcon;
     private final Remembered<CompileInput, InstallTree> results;
 
@@ -39,9 +40,15 @@ public final class WorkspaceCompile {
      * @param logs folder that gets the log of each package compiled, as {@code <package>.log}
      */
     public WorkspaceCompile(BlobStore store, Entrance entrance, BuildRoot root, CompileFlags flags, Path logs) {
+        this(store, entrance, root, flags, logs, AfterCompile.NOTHING);
+    }
+
+    WorkspaceCompile(
+            BlobStore store, Entrance entrance, BuildRoot root, CompileFlags flags, Path logs, AfterCompile after) {
         this.root = root;
         this.flags = flags;
-        this.colcon = new ColconRun(store, entrance, logs);
+        this.after = after;
+        this.colcon = new ColconRun(store, entrance, logs, after);
         this.results = new Remembered<>(new CompileStage(colcon), store);
     }
 
@@ -71,7 +78,7 @@ public final class WorkspaceCompile {
                 }
                 Optional<InstallTree> known = results.find(input.get());
                 known.ifPresent(tree -> state.trees().put(unit.name(), tree));
-                if (known.isEmpty()) {
+                if (known.isEmpty() || after.needsFolders(input.get())) {
                     unknown.add(input.get());
                 }
             }

@@ -2,6 +2,7 @@ package io.rosbalena.lock;
 
 import io.rosbalena.store.Digest;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -10,6 +11,8 @@ import java.util.TreeMap;
  * itself.
  *
  * @param asked digest of everything that was asked; another one means that the lock is stale
+ * @param testsAsked digest of what tests ask for; empty as long as nobody tests: there are then no sets
+ *     {@link LockedPlatform#TEST}
  * @param compressor name of the compressed form of layers, see {@code image}
  * @param databases name of each rosdep or rosdistro file that was consulted, with its SHA-256
  * @param archives the apt archives by the id that packages name
@@ -18,6 +21,7 @@ import java.util.TreeMap;
  */
 public record Lock(
         Digest asked,
+        Optional<Digest> testsAsked,
         String compressor,
         SortedMap<String, Digest> databases,
         SortedMap<String, LockedArchive> archives,

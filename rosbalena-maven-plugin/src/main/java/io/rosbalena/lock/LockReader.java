@@ -52,6 +52,9 @@ public final class LockReader {
                     .fix("use the plugin version that wrote it, or a newer one"));
         }
         Digest asked = Digest.parse(value("asked"));
+        boolean tests = at < lines.length && lines[at].startsWith(LockWriter.TESTS_ASKED + ":");
+        Optional<Digest> testsAsked =
+                tests ? Optional.of(Digest.parse(value(LockWriter.TESTS_ASKED))) : Optional.empty();
         String compressor = value("compressor");
         SortedMap<String, Digest> databases = section(0, "databases", line -> Digest.parse(line.text()));
         SortedMap<String, LockedArchive> archives = section(0, "archives", line -> archive(line.mapping()));
@@ -66,7 +69,7 @@ public final class LockReader {
         if (at != lines.length - 1 || !lines[at].isEmpty()) {
             throw new IllegalArgumentException("something stands here that no lock holds");
         }
-        return new Lock(asked, compressor, databases, archives, images, platforms);
+        return new Lock(asked, testsAsked, compressor, databases, archives, images, platforms);
     }
 
     /** What git leaves in a file that two branches changed. */

@@ -10,6 +10,9 @@ import java.util.SortedMap;
  * line, everything sorted, so that a version control system shows exactly what changed.
  */
 public final class LockWriter {
+    /** Stands in a lock only if it answers what tests ask for, too. */
+    static final String TESTS_ASKED = "testsAsked";
+
     private final StringBuilder out = new StringBuilder();
 
     private LockWriter() {}
@@ -24,6 +27,7 @@ public final class LockWriter {
     private void lock(Lock lock) {
         line(0, "schema", Integer.toString(Lock.SCHEMA));
         line(0, "asked", lock.asked().toString());
+        lock.testsAsked().ifPresent(tests -> line(0, TESTS_ASKED, tests.toString()));
         line(0, "compressor", quote(lock.compressor()));
         section(0, "databases", lock.databases(), Digest::toString);
         section(0, "archives", lock.archives(), LockWriter::archive);

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * What stands fixed for one platform. Versions are fixed once; sets only say who is a member.
@@ -66,11 +67,23 @@ public record LockedPlatform(
         return at < 0 ? Optional.empty() : Optional.of(packages.get(at));
     }
 
-    /** The wheels of services and of the build root, each project once; not what others are made with. */
+    /**
+     * The wheels of services and of the roots for compiling and testing, each project once; not what others are made with.
+     */
     public List<LockedWheel> installedWheels() {
+        return wheelsOf(set -> true);
+    }
+
+    /** The same without those that only tests need. */
+    public List<LockedWheel> wheelsWithoutTests() {
+        return wheelsOf(set -> !set.equals(TEST));
+    }
+
+    private List<LockedWheel> wheelsOf(Predicate<String> wanted) {
         SortedSet<LockedWheel> installed = new TreeSet<>();
         sets.keySet().stream()
                 .filter(set -> !set.startsWith(WHEEL_MAKING))
+                .filter(wanted)
                 .forEach(set -> installed.addAll(wheels(set)));
         return List.copyOf(installed);
     }

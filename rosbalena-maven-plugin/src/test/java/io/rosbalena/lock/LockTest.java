@@ -18,6 +18,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 class LockTest {
     private static final Lock LOCK = new Lock(
             Digest.of("asked"),
+            Optional.of(Digest.of("asked by tests")),
             "deflate-4",
             new TreeMap<>(Map.of("rosdep/base.yaml", Digest.of("base"))),
             new TreeMap<>(Map.of(
@@ -79,7 +80,14 @@ class LockTest {
 
     @Test
     void anEmptyLockReadsTheSame() {
-        Lock empty = new Lock(Digest.of(""), "x", new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        Lock empty = new Lock(
+                Digest.of(""),
+                Optional.empty(),
+                "x",
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>());
         assertThat(LockReader.read("l", LockWriter.write(empty))).isEqualTo(empty);
     }
 
@@ -89,7 +97,7 @@ class LockTest {
         String conflict = written.replace("archives:", "<<<<<<< HEAD\narchives:");
         assertThatThrownBy(() -> LockReader.read("rosbalena.lock", conflict.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(FindingException.class)
-                .hasMessageContaining("rosbalena.lock:6: error RB304")
+                .hasMessageContaining("rosbalena.lock:7: error RB304")
                 .hasMessageContaining("git checkout --ours");
     }
 

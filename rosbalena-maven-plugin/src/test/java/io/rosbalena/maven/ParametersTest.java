@@ -78,7 +78,7 @@ class ParametersTest {
         assertThat(plugin.getGoalPrefix()).isEqualTo("rosbalena");
         assertThat(plugin.getMojos())
                 .extracting(MojoDescriptor::getGoal)
-                .containsExactlyInAnyOrder("build", "clean-store", "help", "lock", "resolve", "run", "symbols");
+                .containsExactlyInAnyOrder("build", "clean-store", "help", "lock", "resolve", "run", "symbols", "test");
     }
 
     @Test
@@ -101,6 +101,12 @@ class ParametersTest {
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("core", "")
                 .containsEntry("archive", "");
+        assertThat(defaults(plugin.getMojo("test")))
+                .containsEntry("packages", "")
+                .containsEntry("reportsDirectory", "${project.build.directory}/surefire-reports")
+                .containsEntry("skipTests", "false")
+                .containsEntry("skipAll", "false")
+                .containsEntry("testFailureIgnore", "false");
     }
 
     @ParameterizedTest
@@ -120,6 +126,10 @@ class ParametersTest {
                 Map.entry("seconds", "${rosbalena.run.seconds}"),
                 Map.entry("format", "${rosbalena.resolve.format}"),
                 Map.entry("output", "${rosbalena.resolve.output}"),
+                Map.entry("packages", "${packages}"),
+                Map.entry("skipTests", "${skipTests}"),
+                Map.entry("skipAll", "${maven.test.skip}"),
+                Map.entry("testFailureIgnore", "${maven.test.failure.ignore}"),
                 Map.entry("detail", "${detail}"),
                 Map.entry("goal", "${goal}"),
                 Map.entry("lineLength", "${lineLength}"),

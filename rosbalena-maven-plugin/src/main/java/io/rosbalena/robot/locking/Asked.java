@@ -5,6 +5,7 @@ import io.rosbalena.robot.project.BuildNeeds;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotProject;
 import io.rosbalena.robot.project.RobotService;
+import io.rosbalena.robot.project.TestNeeds;
 import io.rosbalena.rosdep.RosdepSource;
 import io.rosbalena.rosdep.RosdepSources;
 import io.rosbalena.store.Digest;
@@ -77,5 +78,14 @@ final class Asked {
                                 .orElse(Set.of()))
                 .add("buildTypes", build.buildTypes());
         return key.build();
+    }
+
+    /** Digests what the tests of a robot's packages ask for besides. */
+    static Digest ofTests(Robot robot) {
+        TestNeeds tests = TestNeeds.of(robot);
+        return new KeyBuilder()
+                .add("keys", tests.keys().keySet())
+                .add("buildTypes", tests.buildTypes())
+                .build();
     }
 }

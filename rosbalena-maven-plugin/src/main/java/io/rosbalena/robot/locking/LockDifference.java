@@ -128,13 +128,21 @@ final class LockDifference {
             String platform) {
         Set<String> was = new TreeSet<>(before.getOrDefault(set, List.of()));
         Set<String> is = new TreeSet<>(after.getOrDefault(set, List.of()));
-        String label = platform + ": " + (set.equals(LockedPlatform.BUILD) ? "build root" : set) + kind;
+        String label = platform + ": " + root(set) + kind;
         is.stream()
                 .filter(name -> both.contains(name) && !was.contains(name))
                 .forEach(name -> lines.add(label + ": + " + name));
         was.stream()
                 .filter(name -> both.contains(name) && !is.contains(name))
                 .forEach(name -> lines.add(label + ": - " + name));
+    }
+
+    private static String root(String set) {
+        return switch (set) {
+            case LockedPlatform.BUILD -> "build root";
+            case LockedPlatform.TEST -> "test root";
+            default -> set;
+        };
     }
 
     private static Set<String> names(LockedPlatform platform) {

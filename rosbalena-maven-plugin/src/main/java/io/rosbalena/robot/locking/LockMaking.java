@@ -24,6 +24,7 @@ import io.rosbalena.robot.deb.SystemState;
 import io.rosbalena.robot.project.Platforms;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotProject;
+import io.rosbalena.robot.project.TestNeeds;
 import io.rosbalena.robot.surroundings.Surroundings;
 import io.rosbalena.robot.wheel.ChosenWheels;
 import io.rosbalena.robot.wheel.WheelLocking;
@@ -55,6 +56,7 @@ final class LockMaking {
     private SortedMap<String, LockedArchive> archivesBefore = new TreeMap<>();
     private final Set<String> updates = new TreeSet<>();
     private final Set<Digest> kept = new TreeSet<>();
+    private Optional<TestNeeds> tests = Optional.empty();
 
     LockMaking(Robot robot, Surroundings surroundings) {
         this.robot = robot;
@@ -81,14 +83,22 @@ final class LockMaking {
     /**
      * Every pin that is still wanted, and what is missing. Where an archive does not answer, it is as it was when the lock
      * was made.
+     *
+     * @param withTests whether there is to be a root for tests, which stays if there is one
      */
-    Lock completed(Optional<Lock> before) throws IOException, InterruptedException {
+    Lock completed(Optional<Lock> before, boolean withTests) throws IOException, InterruptedException {
         before.ifPresent(lock -> lock.archives().values().forEach(archive -> kept.addAll(archive.states())));
+        if (withTests) {
+            tests = Optional.of(TestNeeds.of(robot));
+        }
         return make(before, true, true);
     }
 
     private Lock make(Optional<Lock> before, boolean keepVersions, boolean keepLayers)
             throws IOException, InterruptedException {
+        if (before.flatMap(Lock::testsAsked).isPresent()) {
+            tests = Optional.of(TestNeeds.of(robot));
+        }
         archivesBefore = before.map(Lock::archives).orElseGet(TreeMap::new);
         EndOfLife.of(robot.rosDistro(), surroundings.clock()).ifPresent(surroundings.console()::finding);
         RosdepDatabase database = Databases.open(
@@ -103,6 +113,7 @@ final class LockMaking {
         }
         return new Lock(
                 Asked.digest(robot),
+                tests.map(any -> Asked.ofTests(robot)),
                 COMPRESSOR,
                 database.consulted(),
                 archives,
@@ -215,16 +226,25 @@ final class LockMaking {
                 database,
                 new Pins(found.available(known.pins()), !updates.isEmpty()),
                 BasePackages.of(base, robot.project().apt().upgradeBase()),
+                tests,
                 makesWheels);
         sets.notes().forEach(surroundings.console()::finding);
         try (SystemState states =
                 new SystemState(robot.unknownScripts(), new SetIdPolicy(robot.allowSetId()), surroundings)) {
-            found.download(sets.packages(known.layers()), surroundings, states::readIfInImages);
+            found.download(toFetch(sets, known), surroundings, states::readIfInImages);
             if (robot.project().apt().prune()) {
                 new PrunedSets(robot, base, states, surroundings).prune(sets);
             }
             return platform(platform, base, found, known, sets, states);
         }
+    }
+
+    /** All packages but those that only tests need, which only tests fetch; unless wheels are to stand beside them. */
+    private List<LockedPackage> toFetch(PlatformSets sets, Known known) {
+        boolean all = PipWishes.of(robot, tests, sets.keys()).containsKey(LockedPlatform.TEST);
+        return sets.packages(known.layers()).stream()
+                .filter(one -> all || !sets.isForTestsAlone(one.name()))
+                .toList();
     }
 
     private Optional<LockedPlatform> platform(
@@ -243,7 +263,7 @@ final class LockMaking {
         LockedPlatform withAccounts = draft.withAccounts(states.accounts(draft, platform, base));
         Optional<ChosenWheels> wheels = new WheelLocking(
                         robot.project(), withAccounts, platform, base, states, surroundings)
-                .choose(PipWishes.of(robot, sets.keys()), known.wheels());
+                .choose(PipWishes.of(robot, tests, sets.keys()), known.wheels());
         if (wheels.isPresent()) {
             sets.archives()
                     .forEach((id, archive) -> archives.merge(id.toString(), locked(archive), LockedArchive::and));

@@ -8,6 +8,7 @@ import io.rosbalena.rosdep.ResolvedKeys;
 import io.rosbalena.rosdep.RosdepDatabase;
 import io.rosbalena.rosdep.TargetOs;
 import java.io.IOException;
+import java.util.Optional;
 
 /** The keys of a robot, resolved by the databases that its lock names. */
 public final class LockedKeys {
@@ -33,6 +34,6 @@ public final class LockedKeys {
      * @throws io.rosbalena.finding.FindingException with every key that has no usable rule
      */
     public ResolvedKeys on(TargetOs os) {
-        return RobotKeys.resolve(robot, build, database, os);
+        return RobotKeys.resolve(robot, build, Optional.empty(), database, os);
     }
 }

@@ -48,12 +48,27 @@ public final class Locking {
      * @throws FindingException RB303 if the project is {@code locked} and the lock does not answer it
      */
     public static LockFile current(Robot robot, Surroundings surroundings) throws IOException, InterruptedException {
+        return current(robot, surroundings, false);
+    }
+
+    /**
+     * The same, with the root that tests run in: a lock gets that when somebody tests for the first time, and keeps it up
+     * to date from then on whenever it is made anew or completed.
+     */
+    public static LockFile currentWithTests(Robot robot, Surroundings surroundings)
+            throws IOException, InterruptedException {
+        return current(robot, surroundings, true);
+    }
+
+    private static LockFile current(Robot robot, Surroundings surroundings, boolean tests)
+            throws IOException, InterruptedException {
         RobotProject project = robot.project();
         Optional<LockFile> file = read(project);
         Optional<Lock> before = file.map(LockFile::lock);
         Digest asked = Asked.digest(robot);
         if (file.isPresent()
                 && file.get().lock().asked().equals(asked)
+                && (!tests || file.get().lock().testsAsked().equals(Optional.of(Asked.ofTests(robot))))
                 && Databases.areAsLocked(project, file.get().lock())) {
             return file.get();
         }
@@ -66,20 +81,24 @@ public final class Locking {
         if (project.build().locked()) {
             throw FindingException.input(Finding.error(
                             "RB303",
-                            "the lock does not answer what the project asks now" + changes(robot, surroundings, before))
+                            "the lock does not answer what the "
+                                    + (tests ? "project and its tests ask" : "project asks") + " now"
+                                    + changes(robot, surroundings, before, tests))
                     .at(project.files().show(project.files().lock()))
-                    .fix("run mvn rosbalena:build without -Drosbalena.locked and commit the file"));
+                    .fix("run mvn rosbalena:" + (tests ? "test" : "build")
+                            + " without -Drosbalena.locked and commit the file"));
         }
-        Lock lock = new LockMaking(robot, surroundings).completed(before);
+        Lock lock = new LockMaking(robot, surroundings).completed(before, tests);
         write(robot, before, lock, surroundings);
         return LockFile.of(lock);
     }
 
     /** What the lock lacks, as far as it can be told: without network it cannot, and the drift is an error all the same. */
-    private static String changes(Robot robot, Surroundings surroundings, Optional<Lock> before)
+    private static String changes(Robot robot, Surroundings surroundings, Optional<Lock> before, boolean tests)
             throws IOException, InterruptedException {
         try {
-            List<String> lines = LockDifference.lines(before, new LockMaking(robot, surroundings).completed(before));
+            List<String> lines =
+                    LockDifference.lines(before, new LockMaking(robot, surroundings).completed(before, tests));
             return lines.isEmpty()
                     ? "; no package would change, only what the lock says that was asked"
                     : "; it would change:\n" + String.join("\n", lines);

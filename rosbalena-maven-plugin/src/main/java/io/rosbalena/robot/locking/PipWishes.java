@@ -5,6 +5,7 @@ import io.rosbalena.lock.LockedPlatform;
 import io.rosbalena.robot.project.BuildNeeds;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotService;
+import io.rosbalena.robot.project.TestNeeds;
 import io.rosbalena.rosdep.KeyFinding;
 import io.rosbalena.rosdep.KeyUse;
 import io.rosbalena.rosdep.Resolution;
@@ -28,9 +29,9 @@ final class PipWishes {
     private final Map<String, List<KeyUse>> uses = new HashMap<>();
     private final Findings findings = new Findings();
 
-    private PipWishes(Robot robot, BuildNeeds build, ResolvedKeys keys) {
+    private PipWishes(Robot robot, BuildNeeds build, Optional<TestNeeds> tests, ResolvedKeys keys) {
         this.keys = keys;
-        for (KeyUse use : RobotKeys.uses(robot, build)) {
+        for (KeyUse use : RobotKeys.uses(robot, build, tests)) {
             for (Resolution.Found rule : keys.closure(List.of(use.key()))) {
                 uses.computeIfAbsent(rule.key(), any -> new ArrayList<>()).add(use);
             }
@@ -38,15 +39,15 @@ final class PipWishes {
     }
 
     /**
-     * The wishes of each service and of the build root that have any. As with Debian packages, the build root also gets
-     * what the services run with.
+     * The wishes of each service and of the roots for compiling and testing that have any. As with Debian packages, these
+     * roots also get what the services run with.
      *
      * @throws io.rosbalena.finding.FindingException RB295 with every rule that asks pip for something that is no
      *     requirement
      */
-    static SortedMap<String, List<WheelRequest.Wish>> of(Robot robot, ResolvedKeys keys) {
+    static SortedMap<String, List<WheelRequest.Wish>> of(Robot robot, Optional<TestNeeds> tests, ResolvedKeys keys) {
         BuildNeeds build = BuildNeeds.of(robot);
-        PipWishes wishes = new PipWishes(robot, build, keys);
+        PipWishes wishes = new PipWishes(robot, build, tests, keys);
         SortedMap<String, List<WheelRequest.Wish>> sets = new TreeMap<>();
         SortedSet<String> all = new TreeSet<>();
         build.closure().ifPresent(closure -> all.addAll(closure.keys().keySet()));
@@ -57,6 +58,10 @@ final class PipWishes {
         if (!build.packages().isEmpty()) {
             wishes.put(LockedPlatform.BUILD, all, sets);
         }
+        tests.ifPresent(needs -> {
+            all.addAll(needs.keys().keySet());
+            wishes.put(LockedPlatform.TEST, all, sets);
+        });
         wishes.findings.throwIfErrors();
         return sets;
     }

@@ -3,6 +3,7 @@ package io.rosbalena.robot.locking;
 import io.rosbalena.apt.Archive;
 import io.rosbalena.apt.ArchiveId;
 import io.rosbalena.apt.Candidate;
+import io.rosbalena.apt.DebianVersion;
 import io.rosbalena.apt.index.CandidateTable;
 import io.rosbalena.apt.solver.Solution;
 import io.rosbalena.apt.solver.SolveRequest;
@@ -16,6 +17,7 @@ import io.rosbalena.lock.LockedPlatform;
 import io.rosbalena.robot.project.BuildNeeds;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotService;
+import io.rosbalena.robot.project.TestNeeds;
 import io.rosbalena.rosdep.ResolvedKeys;
 import io.rosbalena.rosdep.RosdepDatabase;
 import io.rosbalena.rosdep.TargetOs;
@@ -61,6 +63,9 @@ final class PlatformSets {
             "python3-setuptools",
             "python3-wheel");
 
+    /** What {@code colcon test} runs the tests of Python packages with; other tools are dependencies of their users. */
+    private static final String PYTEST = "python3-pytest";
+
     /** What the build backends of Python are read with where its own library cannot: before 3.11. */
     private static final String TOML = "python3-tomli";
 
@@ -94,6 +99,7 @@ final class PlatformSets {
      * Solves all sets of a platform.
      *
      * @param start the packages of the base
+     * @param tests what tests need; empty if there is to be no root for them
      * @param makesWheels whether there is a root to make wheels in, too
      * @throws FindingException with every key and every package that cannot be had
      */
@@ -104,19 +110,20 @@ final class PlatformSets {
             RosdepDatabase database,
             Pins pins,
             BasePackages start,
+            Optional<TestNeeds> tests,
             boolean makesWheels) {
         PlatformSets sets = new PlatformSets(robot, table, os, database, pins, start);
-        sets.solve(makesWheels);
+        sets.solve(tests, makesWheels);
         return sets;
     }
 
-    private void solve(boolean makesWheels) {
+    private void solve(Optional<TestNeeds> tests, boolean makesWheels) {
         boolean assembled = start.assembled();
         BuildNeeds build = BuildNeeds.of(robot);
-        keys = RobotKeys.resolve(robot, build, database, os);
+        keys = RobotKeys.resolve(robot, build, tests, database, os);
         Findings findings = new Findings();
         MissingDebs missing = new MissingDebs(keys, table, start.installed(), robot.rosDistro());
-        findings.addAll(missing.findings(RobotKeys.uses(robot, build)));
+        findings.addAll(missing.findings(RobotKeys.uses(robot, build, tests)));
 
         start.checkNames(findings);
 
@@ -149,7 +156,7 @@ final class PlatformSets {
             wanted.addAll(common);
             // The root also gets what the services run with: generators and tests of packages import it.
             robot.services().forEach(service -> wanted.addAll(missing.without(keys.packages("apt", service.keys()))));
-            if (!PipWishes.of(robot, keys).isEmpty()) {
+            if (!PipWishes.of(robot, Optional.empty(), keys).isEmpty()) {
                 wanted.add(PYTHON);
             }
             attempt(roots(request, List.copyOf(wanted)), findings)
@@ -169,7 +176,30 @@ final class PlatformSets {
             attempt(roots(request, List.copyOf(wanted)), findings)
                     .ifPresent(found -> keep(LockedPlatform.WHEEL_MAKING, found, "root for making wheels"));
         }
+        tests.filter(needs -> !needs.packages().isEmpty())
+                .ifPresent(needs -> solve(needs, common, missing, request, findings));
         findings.throwIfErrors();
+    }
+
+    /** Last, with the versions that were chosen before: what tests need moves nothing that a robot runs. */
+    private void solve(
+            TestNeeds tests, List<String> common, MissingDebs missing, SolveRequest request, Findings findings) {
+        SortedSet<String> wanted =
+                new TreeSet<>(missing.without(keys.packages("apt", tests.keys().keySet())));
+        wanted.addAll(BuildRootPackages.forOs(os.name(), os.codename(), tests.buildTypes()));
+        wanted.add(PYTEST);
+        wanted.addAll(common);
+        robot.services().forEach(service -> {
+            wanted.addAll(missing.without(keys.packages("apt", service.keys())));
+            wanted.addAll(service.compose().extension().apt());
+        });
+        Map<String, DebianVersion> chosen = new HashMap<>(pins.versions());
+        choices.forEach((name, choice) -> chosen.put(name, choice.candidate().version()));
+        Set<String> asked = Set.copyOf(manual);
+        attempt(roots(request.withPins(chosen).withPinsGivingWay(false), wanted), findings)
+                .ifPresent(found -> keep(LockedPlatform.TEST, found, "test root"));
+        // Nor does it change what an image says of a package.
+        manual.retainAll(asked);
     }
 
     /** The package is younger than some releases that ROS runs on. */
@@ -240,6 +270,13 @@ final class PlatformSets {
         return sets;
     }
 
+    /** Whether a package stands in no set but that of the test root. */
+    boolean isForTestsAlone(String name) {
+        return sets.entrySet().stream()
+                .filter(set -> set.getValue().contains(name))
+                .allMatch(set -> set.getKey().equals(LockedPlatform.TEST));
+    }
+
     /** What each service is made of, before anything of it is pruned. */
     SortedMap<String, Solution> services() {
         return services;
@@ -295,6 +332,7 @@ final class PlatformSets {
         SortedMap<String, SortedSet<String>> images = new TreeMap<>(sets);
         images.remove(LockedPlatform.BUILD);
         images.remove(LockedPlatform.WHEEL_MAKING);
+        images.remove(LockedPlatform.TEST);
         SortedSet<String> inImages = new TreeSet<>();
         images.values().forEach(inImages::addAll);
         List<LayerAssignment.Placed> placed = choices.values().stream()

@@ -6,6 +6,7 @@ import io.rosbalena.robot.project.BuildNeeds;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotService;
 import io.rosbalena.robot.project.RosCommand;
+import io.rosbalena.robot.project.TestNeeds;
 import io.rosbalena.rosdep.KeyUse;
 import io.rosbalena.rosdep.ResolvedKeys;
 import io.rosbalena.rosdep.RosdepDatabase;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The rosdep keys that a robot asks for, by its packages and by the commands of its services. */
 final class RobotKeys {
@@ -26,16 +28,21 @@ final class RobotKeys {
      *
      * @throws io.rosbalena.finding.FindingException with every key that is not defined, or that images cannot hold
      */
-    static ResolvedKeys resolve(Robot robot, BuildNeeds build, RosdepDatabase database, TargetOs os) {
-        ResolvedKeys keys = database.resolveAll(uses(robot, build), os);
+    static ResolvedKeys resolve(
+            Robot robot, BuildNeeds build, Optional<TestNeeds> tests, RosdepDatabase database, TargetOs os) {
+        ResolvedKeys keys = database.resolveAll(uses(robot, build, tests), os);
         Findings findings = new Findings();
         findings.addAll(keys.findings());
         findings.throwIfErrors();
         return keys;
     }
 
-    /** Every place that asks for a key; those of {@code skipKeys} are left out. */
-    static List<KeyUse> uses(Robot robot, BuildNeeds build) {
+    /**
+     * Every place that asks for a key; those of {@code skipKeys} are left out.
+     *
+     * @param tests what tests need; empty if there is to be no root for them
+     */
+    static List<KeyUse> uses(Robot robot, BuildNeeds build, Optional<TestNeeds> tests) {
         List<KeyUse> uses = new ArrayList<>();
         for (RobotService service : robot.services()) {
             service.closure().ifPresent(closure -> add(closure.keys(), uses));
@@ -44,6 +51,7 @@ final class RobotKeys {
                     .ifPresent(key -> uses.add(command(key, service.compose())));
         }
         build.closure().ifPresent(closure -> add(closure.keys(), uses));
+        tests.ifPresent(needs -> add(needs.keys(), uses));
         uses.removeIf(use -> robot.project().rosdep().skipKeys().contains(use.key()));
         Map<String, KeyUse> each = new LinkedHashMap<>();
         uses.forEach(use -> each.putIfAbsent(use.key() + "\n" + use.packageName() + "\n" + use.place(), use));

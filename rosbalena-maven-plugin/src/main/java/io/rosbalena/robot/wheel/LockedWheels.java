@@ -36,7 +36,31 @@ public final class LockedWheels {
             SystemState states,
             Surroundings surroundings)
             throws IOException, InterruptedException {
-        for (LockedWheel one : WheelDownloads.ensure(locked.installedWheels(), project, surroundings)) {
+        ensure(locked.wheelsWithoutTests(), project, locked, platform, base, states, surroundings);
+    }
+
+    /** The same with the wheels that only tests need. */
+    public static void ensureWithTests(
+            RobotProject project,
+            LockedPlatform locked,
+            Platform platform,
+            Base base,
+            SystemState states,
+            Surroundings surroundings)
+            throws IOException, InterruptedException {
+        ensure(locked.installedWheels(), project, locked, platform, base, states, surroundings);
+    }
+
+    private static void ensure(
+            List<LockedWheel> wheels,
+            RobotProject project,
+            LockedPlatform locked,
+            Platform platform,
+            Base base,
+            SystemState states,
+            Surroundings surroundings)
+            throws IOException, InterruptedException {
+        for (LockedWheel one : WheelDownloads.ensure(wheels, project, surroundings)) {
             if (!Platforms.ofThisMachine().equals(Optional.of(platform))) {
                 throw FindingException.environment(Finding.error(
                                 "RB297",

@@ -127,7 +127,11 @@ final class WheelSets {
     }
 
     private static String label(String set) {
-        return set.equals(LockedPlatform.BUILD) ? "build root" : "service " + set;
+        return switch (set) {
+            case LockedPlatform.BUILD -> "build root";
+            case LockedPlatform.TEST -> "test root";
+            default -> "service " + set;
+        };
     }
 
     /** @throws FindingException with every project that is needed in two versions */

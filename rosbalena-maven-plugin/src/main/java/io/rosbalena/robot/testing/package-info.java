@@ -1,0 +1,5 @@
+/** The goal that tests the workspace's packages. */
+@NullMarked
+package io.rosbalena.robot.testing;
+
+import org.jspecify.annotations.NullMarked;
