@@ -39,7 +39,6 @@ public record CompileFlags(String rosDistro, SortedMap<String, String> variables
 
     /** The same with the packages' tests compiled, too. */
     public CompileFlags withTests() {
-        return new CompileFlags(
-                rosDistro, variables, settings.after(List.of("-DBUILD_TESTING=ON")), jobs);
+        return new CompileFlags(rosDistro, variables, settings.after(List.of("-DBUILD_TESTING=ON")), jobs);
     }
 }

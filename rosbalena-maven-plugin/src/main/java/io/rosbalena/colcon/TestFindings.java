@@ -16,7 +16,7 @@ final class TestFindings {
     private static final int MAX_MESSAGE = 1000;
 
     /** {@code /ros2_ws/src/planner/test/test_planner.cpp:12} of GoogleTest, {@code test/test_talker.py:5: in …} of pytest. */
-    private static final Pattern PLACE = Pattern.compile("(?m)^\\s*(?<file>[^\\s:]+):(?<line>\\d{1,9})(:.*)?$");
+    private static final Pattern PLACE = Pattern.compile("(?m)^[ \\t]*(?<file>[^\\s:]+):(?<line>\\d{1,9})(:.*)?$");
 
     private final ColconPackage unit;
     private final Path log;

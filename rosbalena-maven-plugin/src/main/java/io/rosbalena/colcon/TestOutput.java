@@ -19,6 +19,9 @@ final class TestOutput implements Consumer<String> {
     private static final Pattern EVENT = Pattern.compile(
             "(Starting >>>|Finished <<<|Failed {3}<<<|Aborted {2}<<<) (\\S+)(?: \\[.*?\\])?(\\s+\\[ with test failures \\])?$");
 
+    /** Characters; a line may have as many as a test likes. */
+    private static final int LONGEST_EVENT = 400;
+
     private final Set<String> packages;
     private final long most;
     private final Runnable stop;
@@ -48,7 +51,7 @@ final class TestOutput implements Consumer<String> {
             return;
         }
         printed += line.length() + 1L;
-        Matcher event = EVENT.matcher(line);
+        Matcher event = EVENT.matcher(line.substring(Math.max(0, line.length() - LONGEST_EVENT)));
         if (event.find() && packages.contains(event.group(2))) {
             event(event.group(1), event.group(2), event.group(3) != null);
         }

@@ -67,6 +67,14 @@ class GoalsTest {
     }
 
     @Test
+    @InjectMojo(goal = "test")
+    @MojoParameter(name = "skipTests", value = "true")
+    void testsThatAreSkippedReadNoProject(TestMojo test) throws Exception {
+        test.execute();
+        assertThat(folder.resolve("target")).doesNotExist();
+    }
+
+    @Test
     @InjectMojo(goal = "resolve")
     @MojoParameter(name = "deviceTypes", value = "raspbery-pi")
     void whatTheUserCanMendIsAFailureThatHoldsTheFinding(ResolveMojo resolve) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rosbalena.colcon.TestBuildRoot;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +73,9 @@ class LoopbackTest {
             names.add("ip");
         }
         for (String name : names) {
-            Files.createSymbolicLink(
-                    folder.resolve(name), Tool.require(name, name).file());
+            Path program = folder.resolve(name);
+            Files.writeString(program, "#!/bin/sh\nexec " + Tool.require(name, name) + " \"$@\"\n");
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
         return folder.toString();
     }
