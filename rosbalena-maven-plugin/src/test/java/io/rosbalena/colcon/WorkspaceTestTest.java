@@ -234,6 +234,22 @@ class WorkspaceTestTest {
                         "Tests run: 1, Failures: 0, Errors: 0, Skipped: 0 - in user");
     }
 
+    @Test
+    void aSecondRunTestsWhatChangedInTheBuildFolderOfTheFirst() throws Exception {
+        SourcePackage sums = googleTest().change("test/test_crash.cpp", "abort();", "SUCCEED();");
+        assertThat(test(sums).packages().get(0).line())
+                .isEqualTo("Tests run: 5, Failures: 1, Errors: 0, Skipped: 2 - in sums");
+
+        TestedWorkspace again = test(sums.change("src/sums.cpp", "a + b", "a + b + 1"));
+
+        assertThat(outcomes(again.packages().get(0)))
+                .contains("test_sums: sums.Sums.areRight FAILED", "test_sums: sums.Sums.areWrong PASSED")
+                .hasSize(5);
+        assertThat(Files.readString(folder.resolve("log/sums.log")))
+                .contains("sums.cpp.o")
+                .doesNotContain("test_sums.cpp.o", "gtest-all.cc.o");
+    }
+
     private Path log(String name) {
         return folder.resolve("log/" + name + "-test.log");
     }

@@ -52,6 +52,9 @@ public final class TestResults {
     }
 
     private static List<Path> ofTests(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return List.of();
+        }
         List<Path> found = new ArrayList<>(OF_PYTHON.stream()
                 .map(folder::resolve)
                 .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
@@ -61,7 +64,9 @@ public final class TestResults {
     }
 
     private static List<Path> ofCTest(Path folder) throws IOException {
-        return files(folder.resolve("Testing"), "/Test.xml");
+        return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                ? files(folder.resolve("Testing"), "/Test.xml")
+                : List.of();
     }
 
     private static List<Path> files(Path folder, String end) throws IOException {

@@ -115,4 +115,25 @@ class SurefireReportTest {
                 }));
         assertThat(suites.toString()).doesNotContain("s3cret");
     }
+
+    @Test
+    void resultsOfAnEarlierRunAreRemovedAndNothingBehindALink() throws IOException {
+        Path build = Files.createDirectories(folder.resolve("build"));
+        Path other = Files.createDirectories(folder.resolve("other/test_results"));
+        Files.writeString(build.resolve("pytest.xml"), "");
+        Files.writeString(build.resolve("kept.o"), "");
+        Files.writeString(other.resolve("a.xml"), "");
+        Files.writeString(folder.resolve("other/pytest.xml"), "");
+        Files.createSymbolicLink(build.resolve("test_results"), other);
+        Path linked = Files.createSymbolicLink(folder.resolve("linked"), folder.resolve("other"));
+
+        TestResults.remove(build);
+        TestResults.remove(linked);
+
+        assertThat(build.resolve("pytest.xml")).doesNotExist();
+        assertThat(build.resolve("kept.o")).exists();
+        assertThat(other.resolve("a.xml")).exists();
+        assertThat(folder.resolve("other/pytest.xml")).exists();
+        assertThat(TestResults.read("planner", linked)).isEmpty();
+    }
 }
