@@ -36,7 +36,12 @@ public final class RuntimeTree {
     }
 
     static boolean isKept(InstalledFile file) {
-        return !LEFT_OUT.matcher(file.path().text()).matches();
+        return isKept(file.path());
+    }
+
+    /** Whether what stands at this place of a package's folder reaches a robot. */
+    static boolean isKept(TreePath path) {
+        return !LEFT_OUT.matcher(path.text()).matches();
     }
 
     private static Set<TreePath> emptied(InstallTree tree, List<InstalledFile> kept) {

@@ -278,9 +278,18 @@ abstract class RobotMojo extends AbstractMojo {
     @Parameter(property = "rosbalena.strict", defaultValue = "false")
     private boolean strict;
 
-    /** How the workspace is compiled: {@code auto} or {@code root} (in the locked build root). */
+    /**
+     * How the workspace is compiled. {@code root}: in the locked build root. {@code container}: in the same root as an
+     * image of docker or podman. {@code auto}: the first of these that this machine lets in. {@code host}: by colcon of
+     * this machine, unconfined. {@code prebuilt}: not at all; what colcon has installed before is taken. The last two
+     * depend on this machine: {@code locked} refuses them.
+     */
     @Parameter(property = "rosbalena.engine", defaultValue = "auto")
     private String engine;
+
+    /** What colcon has installed, for the engine {@code prebuilt}: isolated, and without {@code --symlink-install}. */
+    @Parameter(property = "rosbalena.installDirectory", defaultValue = "${basedir}/install")
+    private File installDirectory;
 
     /**
      * A PEM file with certificate authorities that every connection trusts besides those of Java, for a network that
@@ -369,7 +378,8 @@ abstract class RobotMojo extends AbstractMojo {
                         path(sourceDirectory),
                         path(composeFile),
                         path(lockFile),
-                        Path.of(project.getBuild().getDirectory()).resolve("rosbalena")),
+                        Path.of(project.getBuild().getDirectory()).resolve("rosbalena"),
+                        path(installDirectory)),
                 new RobotProject.Target(
                         Optional.ofNullable(from),
                         Optional.ofNullable(rosDistro),

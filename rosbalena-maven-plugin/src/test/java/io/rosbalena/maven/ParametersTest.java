@@ -58,6 +58,7 @@ class ParametersTest {
             Map.entry("strict", "false"),
             Map.entry("skip", "false"),
             Map.entry("engine", "auto"),
+            Map.entry("installDirectory", "${basedir}/install"),
             Map.entry("caFile", ""),
             Map.entry("interpolate", ""),
             Map.entry("sourceRoots", "")));

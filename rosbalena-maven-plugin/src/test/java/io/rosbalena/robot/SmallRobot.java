@@ -75,6 +75,7 @@ public final class SmallRobot {
     private Optional<String> cache = Optional.empty();
     private Logins logins = Logins.NONE;
     private List<String> platforms = List.of("linux/amd64");
+    private String engine = "auto";
     private String sources;
 
     private SmallRobot(Path folder, ArchiveOnDisk archive) {
@@ -192,6 +193,11 @@ public final class SmallRobot {
         archive.index()
                 .release(Map.of("Origin", origin, "Label", origin, "Codename", "bookworm"))
                 .sign("good");
+        return this;
+    }
+
+    SmallRobot engine(String name) {
+        engine = name;
         return this;
     }
 
@@ -344,7 +350,8 @@ public final class SmallRobot {
                         file("src"),
                         file("docker-compose.yml"),
                         file("rosbalena.lock"),
-                        file("target/rosbalena")),
+                        file("target/rosbalena"),
+                        file("install")),
                 new RobotProject.Target(
                         Optional.of(from), Optional.of(rosDistro), List.of(), platforms, conditionVariables),
                 new RobotProject.Apt(
@@ -360,7 +367,7 @@ public final class SmallRobot {
                 new RobotProject.Rosdep(
                         rosdepSources, Optional.of(rosdistroIndex), rosdistroTag, dependencyTypes, skipKeys),
                 new RobotProject.Pip(pipIndexes),
-                new RobotProject.Build(locked, false, pruneDocs, true, "auto", Map.of(), cmakeArgs, List.of()));
+                new RobotProject.Build(locked, false, pruneDocs, true, engine, Map.of(), cmakeArgs, List.of()));
     }
 
     Surroundings surroundings() throws IOException {

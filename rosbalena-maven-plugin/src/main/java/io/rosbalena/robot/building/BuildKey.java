@@ -2,6 +2,7 @@ package io.rosbalena.robot.building;
 
 import io.rosbalena.apt.deb.PathRewrite;
 import io.rosbalena.colcon.ColconSettings;
+import io.rosbalena.colcon.Engine;
 import io.rosbalena.compose.Service;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Findings;
@@ -18,6 +19,7 @@ import io.rosbalena.workspace.RosPackage;
 import io.rosbalena.workspace.source.SourceTree;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,7 +28,12 @@ final class BuildKey {
     private BuildKey() {}
 
     static Digest of(
-            Robot robot, LockFile lock, BuildNeeds needs, SortedMap<String, SourceTree> sources, Findings findings)
+            Robot robot,
+            LockFile lock,
+            BuildNeeds needs,
+            SortedMap<String, SourceTree> sources,
+            Optional<Engine> engine,
+            Findings findings)
             throws IOException {
         KeyBuilder key = new KeyBuilder()
                 .add("project", robot.project().coordinates())
@@ -38,6 +45,8 @@ final class BuildKey {
                 .add("allowSetId", robot.allowSetId().stream().sorted().toList())
                 .add("pruneDocs", Boolean.toString(robot.project().build().pruneDocs()))
                 .add("strict", Boolean.toString(robot.project().build().strict()));
+        // What the lock does not answer for.
+        engine.ifPresent(one -> key.add("engine", one.name().word()).add("of this machine", one.identity()));
         // Which packages see which ones while they are compiled follows from these as well as from the sources.
         new TreeMap<>(robot.conditions().colcon()).forEach((name, value) -> key.add("variable " + name, value));
         if (!robot.colcon().equals(ColconSettings.NONE)) {

@@ -48,7 +48,7 @@ final class BuildReport {
         document.put("project", robot.project().coordinates());
         document.put("rosDistro", robot.rosDistro());
         document.put("lock", lock.toString());
-        document.put("hermetic", true);
+        document.put("hermetic", robot.engine().isHermetic());
         SortedMap<String, Object> services = new TreeMap<>();
         for (RobotService service : robot.services()) {
             SortedMap<String, Object> platforms = new TreeMap<>();

@@ -1,6 +1,8 @@
 package io.rosbalena.robot.building;
 
 import io.rosbalena.colcon.CompiledWorkspace;
+import io.rosbalena.colcon.Engine;
+import io.rosbalena.colcon.EngineName;
 import io.rosbalena.compose.CommandScript;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
@@ -102,7 +104,8 @@ public final class Building {
                 "lock", () -> Parallel.both(() -> sources(needs), () -> Locking.current(robot, surroundings)));
         SortedMap<String, SourceTree> sources = read.one();
         LockFile lock = read.other();
-        Digest key = BuildKey.of(robot, lock, needs, sources, findings);
+        Optional<Engine> engine = new Compiling(robot, surroundings).ofThisMachine(needs);
+        Digest key = BuildKey.of(robot, lock, needs, sources, engine, findings);
         findings.throwIfErrors();
         LockProof proof = new LockProof(robot, surroundings);
         boolean demanded = robot.project().apt().trust().verifyLock();
@@ -121,7 +124,7 @@ public final class Building {
         }
         try (SystemState states =
                 new SystemState(robot.unknownScripts(), new SetIdPolicy(robot.allowSetId()), surroundings)) {
-            BuildStage.Built built = compute(lock, needs, sources, states, bases);
+            BuildStage.Built built = compute(lock, needs, sources, engine, states, bases);
             memory.keep(key, built);
             return share(lock, write(built));
         }
@@ -143,13 +146,15 @@ public final class Building {
             LockFile file,
             BuildNeeds needs,
             SortedMap<String, SourceTree> sources,
+            Optional<Engine> engine,
             SystemState states,
             List<Base> bases)
             throws IOException, InterruptedException {
         Lock lock = file.lock();
         robot.repositories().forEach(one -> surroundings.console().message(one.line()));
-        CompiledWorkspace compiled = times.measure("compile", () -> compile(lock, needs, sources, states, bases));
-        if (!compiled.trees().isEmpty()) {
+        CompiledWorkspace compiled =
+                times.measure("compile", () -> compile(lock, needs, sources, engine, states, bases));
+        if (!compiled.trees().isEmpty() && robot.engine() != EngineName.PREBUILT) {
             surroundings.console().message(compiled(compiled));
         }
         Map<Platform, SortedMap<String, Image>> images = new LinkedHashMap<>();
@@ -243,22 +248,30 @@ public final class Building {
         }
     }
 
-    /** Compiles in a root of this machine's platform. */
+    /** Compiles in a root of this machine's platform, or as the engine does that needs none. */
     private CompiledWorkspace compile(
-            Lock lock, BuildNeeds needs, SortedMap<String, SourceTree> sources, SystemState states, List<Base> bases)
+            Lock lock,
+            BuildNeeds needs,
+            SortedMap<String, SourceTree> sources,
+            Optional<Engine> engine,
+            SystemState states,
+            List<Base> bases)
             throws IOException, InterruptedException {
+        Compiling compiling = new Compiling(robot, surroundings);
         if (needs.packages().isEmpty()) {
             return new CompiledWorkspace(new TreeMap<>(), Set.of());
+        }
+        if (engine.isPresent()) {
+            return compiling.compile(needs, sources, engine.get());
         }
         Platform here = Platforms.ofThisMachine().orElseThrow();
         LockedPlatform locked = locked(lock, here);
         Base base = base(locked, here, bases);
         LockedWheels.ensure(robot.project(), locked, here, base, states, surroundings);
-        return new Compiling(robot, surroundings)
-                .compile(
-                        needs,
-                        sources,
-                        new BuildRootMaking(LockedPlatform.BUILD, locked, here, base, states, surroundings));
+        return compiling.compile(
+                needs,
+                sources,
+                compiling.inRoot(new BuildRootMaking(LockedPlatform.BUILD, locked, here, base, states, surroundings)));
     }
 
     /** Compiled in the root of this machine's platform, too: byte code is the same for all of them. */

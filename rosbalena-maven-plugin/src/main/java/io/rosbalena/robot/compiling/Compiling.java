@@ -4,6 +4,9 @@ import io.rosbalena.colcon.ColconPackage;
 import io.rosbalena.colcon.CompileClosure;
 import io.rosbalena.colcon.CompileFlags;
 import io.rosbalena.colcon.CompiledWorkspace;
+import io.rosbalena.colcon.Engine;
+import io.rosbalena.colcon.PrebuiltEngine;
+import io.rosbalena.colcon.RootEngine;
 import io.rosbalena.colcon.WorkspaceCompile;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
@@ -12,6 +15,7 @@ import io.rosbalena.robot.buildroot.BuildRootMaking;
 import io.rosbalena.robot.project.BuildNeeds;
 import io.rosbalena.robot.project.Platforms;
 import io.rosbalena.robot.project.Robot;
+import io.rosbalena.robot.project.RobotProject;
 import io.rosbalena.robot.surroundings.Surroundings;
 import io.rosbalena.sandbox.Sandbox;
 import io.rosbalena.sandbox.Sandboxes;
@@ -20,7 +24,10 @@ import io.rosbalena.workspace.source.SourceTree;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Compiles the packages that the services need, in the build root of this machine's platform. */
@@ -56,24 +63,50 @@ public final class Compiling {
     }
 
     /**
+     * The engine, if it needs no build root: it works with what is on this machine.
+     *
+     * @return empty if nothing is compiled, or in a build root
+     */
+    public Optional<Engine> ofThisMachine(BuildNeeds needs) throws IOException, InterruptedException {
+        if (needs.packages().isEmpty() || robot.engine().isHermetic()) {
+            return Optional.empty();
+        }
+        RobotProject.Files files = robot.project().files();
+        SortedSet<String> packages = new TreeSet<>();
+        robot.services().forEach(service -> packages.addAll(service.packages()));
+        return Optional.of(
+                PrebuiltEngine.of(surroundings.store(), files.install(), files.show(files.install()), packages));
+    }
+
+    /**
+     * The engine that compiles in a build root.
+     *
+     * @param making makes the root when a package must be compiled
+     */
+    public Engine inRoot(BuildRootMaking making) {
+        return new RootEngine(
+                robot.engine(),
+                making.root(),
+                new WorkspaceCompile(
+                        surroundings.store(),
+                        () -> enter(making),
+                        making.root(),
+                        CompileFlags.of(robot.rosDistro(), robot.conditions().colcon(), robot.colcon()),
+                        robot.project().files().output().resolve("log")));
+    }
+
+    /**
      * The results of all packages.
      *
      * @param sources the files of each package, by name
-     * @param making makes the root when a package must be compiled
      */
-    public CompiledWorkspace compile(BuildNeeds needs, SortedMap<String, SourceTree> sources, BuildRootMaking making)
+    public CompiledWorkspace compile(BuildNeeds needs, SortedMap<String, SourceTree> sources, Engine engine)
             throws IOException, InterruptedException {
-        WorkspaceCompile compile = new WorkspaceCompile(
-                surroundings.store(),
-                () -> enter(making),
-                making.root(),
-                CompileFlags.of(robot.rosDistro(), robot.conditions().colcon(), robot.colcon()),
-                robot.project().files().output().resolve("log"));
         List<ColconPackage> packages = new ArrayList<>();
         for (RosPackage one : needs.packages()) {
             packages.add(unit(one, sources));
         }
-        return compile.compile(packages, surroundings.console());
+        return engine.compile(packages, surroundings.console());
     }
 
     private Sandbox enter(BuildRootMaking making) throws IOException, InterruptedException {

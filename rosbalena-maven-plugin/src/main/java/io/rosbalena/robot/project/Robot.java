@@ -2,6 +2,7 @@ package io.rosbalena.robot.project;
 
 import io.rosbalena.apt.state.UnknownScripts;
 import io.rosbalena.colcon.ColconSettings;
+import io.rosbalena.colcon.EngineName;
 import io.rosbalena.compose.ComposeFile;
 import io.rosbalena.compose.ComposeModel;
 import io.rosbalena.compose.DotEnv;
@@ -195,12 +196,26 @@ public record Robot(
     }
 
     private static void engine(RobotProject project, Findings findings) {
-        String engine = project.build().engine();
-        if (!engine.equals("auto") && !engine.equals("root")) {
-            findings.add(Finding.error("RB739", "there is no engine " + engine)
+        Optional<EngineName> engine = EngineName.find(project.build().engine());
+        if (engine.isEmpty()) {
+            findings.add(Finding.error(
+                            "RB739", "there is no engine " + project.build().engine())
                     .at("pom.xml")
-                    .fix("leave <engine> out, or write root: the workspace is compiled in a locked build root"));
+                    .fix("leave <engine> out, or write one of " + EngineName.words()
+                            + "; with auto the workspace is compiled in the locked build root"));
+        } else if (project.build().locked() && !engine.get().isHermetic()) {
+            findings.add(Finding.error(
+                            "RB474",
+                            "the engine " + engine.get().word()
+                                    + " takes what is on this machine, so the lock does not say what comes out")
+                    .at("pom.xml")
+                    .fix("build with the engine root or container, or without -Drosbalena.locked"));
         }
+    }
+
+    /** How the workspace is compiled. */
+    public EngineName engine() {
+        return EngineName.find(project.build().engine()).orElse(EngineName.AUTO);
     }
 
     private static void unknownScripts(RobotProject project, Findings findings) {

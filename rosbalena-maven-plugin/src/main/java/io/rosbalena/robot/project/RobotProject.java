@@ -31,8 +31,9 @@ public record RobotProject(
      * @param compose the compose file, which may be missing
      * @param lock the lock, which may be missing
      * @param output {@code target/rosbalena}
+     * @param install what colcon has installed before, for the engine {@code prebuilt}; may be missing
      */
-    public record Files(Path directory, Path sources, Path compose, Path lock, Path output) {
+    public record Files(Path directory, Path sources, Path compose, Path lock, Path output, Path install) {
         /** A file as the user would name it: relative to the project where it stands inside. */
         public String show(Path file) {
             return FileNames.text(file.startsWith(directory) ? directory.relativize(file) : file);
@@ -153,7 +154,7 @@ public record RobotProject(
      * @param strict whether warnings are failures
      * @param pruneDocs whether images do without documentation
      * @param byteCode whether images hold Python byte code where a build root can compile it
-     * @param engine {@code auto}, {@code root}, …
+     * @param engine {@code auto}, {@code root}, … as {@link io.rosbalena.colcon.EngineName} has them
      * @param interpolation what {@code ${…}} in the compose file may read: properties of the POM and named variables of
      *     the process
      * @param cmakeArgs arguments for CMake, which win over those of the project's files for colcon

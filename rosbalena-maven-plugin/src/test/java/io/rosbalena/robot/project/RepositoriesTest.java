@@ -66,7 +66,8 @@ class RepositoriesTest {
                         project.resolve("src"),
                         project.resolve("docker-compose.yml"),
                         project.resolve("rosbalena.lock"),
-                        project.resolve("target/rosbalena")),
+                        project.resolve("target/rosbalena"),
+                        project.resolve("install")),
                 findings);
     }
 
