@@ -4,6 +4,7 @@ import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.sandbox.Sandbox;
+import io.rosbalena.sandbox.SandboxCommand;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Progress;
 import io.rosbalena.tree.Entry;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** One call of colcon for packages that do not need each other. */
 final class ColconRun {
@@ -73,7 +75,7 @@ final class ColconRun {
                     .findFirst()
                     .orElse(any)
                     .arguments();
-            int status = sandbox().run(ColconCommand.build(any.root(), any.flags(), arguments, scratch, names), disk);
+            int status = run(ColconCommand.build(any.root(), any.flags(), arguments, scratch, names), scratch, disk);
             SymbolSplit symbols = new SymbolSplit(any.root(), scratch);
             symbols.run(names.stream().filter(output::hasFinished).toList(), sandbox(), any.root(), any.flags());
             for (CompileInput input : inputs) {
@@ -85,6 +87,7 @@ final class ColconRun {
                 if (output.hasFinished(name)) {
                     Findings captured = new Findings();
                     new UndeclaredReads(inputs, input).check(scratch.build().resolve(name), captured);
+                    entrance.settle(scratch.install(), name, captured);
                     InstallTree tree = new InstallCapture(
                                     scratch.install(), store, symbols.of(name, captured), captured)
                             .capture(name);
@@ -119,6 +122,22 @@ final class ColconRun {
         return results;
     }
 
+    /** Runs colcon, and ends it if it prints without end. */
+    private int run(SandboxCommand command, Scratch scratch, Consumer<String> output)
+            throws IOException, InterruptedException {
+        try (OutputLimit limit = new OutputLimit(scratch.log(), OutputLimit.MOST)) {
+            try {
+                return sandbox().run(command, output);
+            } catch (InterruptedException e) {
+                Optional<FindingException> reason = limit.reason();
+                if (reason.isPresent()) {
+                    throw reason.get();
+                }
+                throw e;
+            }
+        }
+    }
+
     /**
      * Puts build folders of before in place.
      *
@@ -130,7 +149,7 @@ final class ColconRun {
         Map<String, FileTime> times = new HashMap<>();
         for (CompileInput input : inputs) {
             // setup.py copies what it finds, also what an earlier build left.
-            if (input.usesCmake()) {
+            if (input.usesCmake() && entrance.keepsBuilds()) {
                 String name = input.unit().name();
                 BuildInputs now = BuildInputs.of(input, store);
                 KeptBuilds.Difference difference =

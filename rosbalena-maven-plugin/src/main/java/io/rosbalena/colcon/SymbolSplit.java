@@ -55,7 +55,8 @@ final class SymbolSplit {
             Candidate candidate = candidates.get(i);
             list.append(candidate.objcopy())
                     .append('\0')
-                    .append(ColconCommand.WORKSPACE + "/install/")
+                    // From the folder of split files, wherever that stands.
+                    .append("../install/")
                     .append(FileNames.text(scratch.install().relativize(candidate.file())))
                     .append('\0')
                     .append(i)

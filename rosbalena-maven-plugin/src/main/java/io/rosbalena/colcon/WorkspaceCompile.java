@@ -1,9 +1,6 @@
 package io.rosbalena.colcon;
 
-import io.rosbalena.environment.DirectoryView;
-import io.rosbalena.environment.FileView;
 import io.rosbalena.finding.Finding;
-import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Progress;
@@ -28,6 +25,7 @@ public final class WorkspaceCompile {
     /** What {@code colcon-ros}, {@code colcon-cmake} and {@code colcon-python-setup-py} build. */
     private static final Set<String> BUILD_TYPES = Set.of("ament_cmake", "ament_python", "cmake", "python");
 
+    private final Entrance entrance;
     private final BuildRoot root;
     private final CompileFlags flags;
     private final AfterCompile after;
@@ -45,6 +43,7 @@ public final class WorkspaceCompile {
 
     WorkspaceCompile(
             BlobStore store, Entrance entrance, BuildRoot root, CompileFlags flags, Path logs, AfterCompile after) {
+        this.entrance = entrance;
         this.root = root;
         this.flags = flags;
         this.after = after;
@@ -59,7 +58,7 @@ public final class WorkspaceCompile {
      * The results of all packages.
      *
      * @param packages in any order; no package may need itself in a circle
-     * @throws FindingException RB400 and up, with the errors of every package that does not compile; packages that need
+     * @throws io.rosbalena.finding.FindingException RB400 and up, with the errors of every package that does not compile; packages that need
      *     none of those are compiled and kept all the same
      */
     public CompiledWorkspace compile(Collection<ColconPackage> packages, Progress progress)
@@ -99,7 +98,7 @@ public final class WorkspaceCompile {
             throws IOException, InterruptedException {
         if (!unknown.isEmpty()) {
             colcon.sandbox();
-            checkColcon();
+            entrance.check(root);
         }
         for (List<CompileInput> batch : batches(unknown)) {
             SortedMap<String, InstallTree> compiled = colcon.run(batch, state.findings(), progress);
@@ -172,14 +171,5 @@ public final class WorkspaceCompile {
             }
         }
         findings.throwIfErrors();
-    }
-
-    private void checkColcon() {
-        FileView files = new DirectoryView(root.directory());
-        if (!files.isFile("/usr/bin/colcon")) {
-            throw FindingException.environment(Finding.error("RB401", "the build root has no colcon")
-                    .fix("add an apt source that has python3-colcon-common-extensions (or Debian's package colcon),"
-                            + " then run rosbalena:lock"));
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.rosbalena.sandbox;
 
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
 import java.util.List;
 
 /**
@@ -32,6 +34,18 @@ record Refusal(String way, String reason, String remedy) {
                 "the program \"" + program + "\" is not on this machine's PATH",
                 "install the package " + debianPackage + " (Debian and Ubuntu), or the one that holds \"" + program
                         + "\" elsewhere");
+    }
+
+    /** The error that no way is open: RB333 with each, why, and what opens it. */
+    static FindingException all(List<Refusal> refusals) {
+        StringBuilder why = new StringBuilder("no way to run a program in a root of its own is open on this machine");
+        StringBuilder fix = new StringBuilder("One of these is enough:");
+        for (Refusal refusal : refusals) {
+            why.append("; ").append(refusal.way()).append(": ").append(refusal.reason());
+            fix.append("\n").append(refusal.way()).append(": ").append(refusal.remedy());
+        }
+        return FindingException.environment(
+                Finding.error("RB333", why.toString()).fix(fix.toString()));
     }
 
     private static String remedy(String said, MachineSettings machine) {

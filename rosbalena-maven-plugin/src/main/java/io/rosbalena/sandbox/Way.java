@@ -68,14 +68,7 @@ public enum Way {
             }
             refusals.add(refusal.get());
         }
-        StringBuilder why = new StringBuilder("no way to run a program in a root of its own is open on this machine");
-        StringBuilder fix = new StringBuilder("One of these is enough:");
-        for (Refusal refusal : refusals) {
-            why.append("; ").append(refusal.way()).append(": ").append(refusal.reason());
-            fix.append("\n").append(refusal.way()).append(": ").append(refusal.remedy());
-        }
-        throw FindingException.environment(
-                Finding.error("RB333", why.toString()).fix(fix.toString()));
+        throw Refusal.all(refusals);
     }
 
     /** Why this way is closed on this machine; empty if it is open. */

@@ -5,6 +5,8 @@ import io.rosbalena.colcon.CompileClosure;
 import io.rosbalena.colcon.CompileFlags;
 import io.rosbalena.colcon.CompiledWorkspace;
 import io.rosbalena.colcon.Engine;
+import io.rosbalena.colcon.EngineName;
+import io.rosbalena.colcon.HostEngine;
 import io.rosbalena.colcon.PrebuiltEngine;
 import io.rosbalena.colcon.RootEngine;
 import io.rosbalena.colcon.WorkspaceCompile;
@@ -72,6 +74,14 @@ public final class Compiling {
             return Optional.empty();
         }
         RobotProject.Files files = robot.project().files();
+        if (robot.engine() == EngineName.HOST) {
+            return Optional.of(HostEngine.of(
+                    surroundings.store(),
+                    System.getenv(),
+                    flags(),
+                    files.output().resolve("log"),
+                    () -> surroundings.console().finding(unconfined())));
+        }
         SortedSet<String> packages = new TreeSet<>();
         robot.services().forEach(service -> packages.addAll(service.packages()));
         return Optional.of(
@@ -91,7 +101,7 @@ public final class Compiling {
                         surroundings.store(),
                         () -> enter(making),
                         making.root(),
-                        CompileFlags.of(robot.rosDistro(), robot.conditions().colcon(), robot.colcon()),
+                        flags(),
                         robot.project().files().output().resolve("log")));
     }
 
@@ -109,8 +119,32 @@ public final class Compiling {
         return engine.compile(packages, surroundings.console());
     }
 
+    private CompileFlags flags() {
+        return CompileFlags.of(robot.rosDistro(), robot.conditions().colcon(), robot.colcon());
+    }
+
+    private static Finding unconfined() {
+        return Finding.note(
+                        "RB476",
+                        "the engine host compiles with what this machine has, and runs the workspace's code unconfined:"
+                                + " setup.py and CMakeLists.txt may read and write whatever you may")
+                .fix("compile only what you trust; the engine root confines it, and gives the same bytes everywhere");
+    }
+
     private Sandbox enter(BuildRootMaking making) throws IOException, InterruptedException {
-        Sandbox sandbox = Sandboxes.choose();
+        Sandboxes.Choice choice = Sandboxes.choose(
+                switch (robot.engine()) {
+                    case ROOT -> Sandboxes.Means.KERNEL;
+                    case CONTAINER -> Sandboxes.Means.CONTAINERS;
+                    default -> Sandboxes.Means.ALL;
+                });
+        Sandbox sandbox = choice.sandbox();
+        if (!choice.passedOver().isEmpty()) {
+            surroundings
+                    .console()
+                    .message("the way into the build root is " + sandbox.name() + ", since these are closed: "
+                            + String.join("; ", choice.passedOver()));
+        }
         making.make(sandbox);
         surroundings.console().stage("Compiling in the build root (" + sandbox.name() + ")");
         return sandbox;
