@@ -3,7 +3,6 @@ package io.rosbalena.colcon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.rosbalena.RealTool;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Progress;
@@ -30,7 +29,7 @@ class HostEngineTest {
 
     @BeforeEach
     void requireTools() {
-        RealTool.require("colcon", "cmake", "g++", "make");
+        MachineColcon.require();
     }
 
     private HostEngine engine(BlobStore store) throws IOException, InterruptedException {
