@@ -94,6 +94,16 @@ class SandboxTest {
     }
 
     @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ROOT_WITHOUT_MOUNTS")
+    void thereAreNoMoreProcessesThanCompilersNeed(Way way) throws Exception {
+        run(way, List.of(), "grep", "Max processes", "/proc/self/limits");
+        assertThat(lines).hasSize(1);
+        assertThat(lines.get(0).split(" +")[3])
+                .matches("[0-9]+")
+                .satisfies(hard -> assertThat(Integer.parseInt(hard)).isBetween(1, 16384));
+    }
+
+    @ParameterizedTest
     @EnumSource
     void sourcesAreReadAndResultsAreWritten(Way way) throws Exception {
         Path in = Files.createDirectory(folder.resolve("Quelle mit Leerzeichen"));
