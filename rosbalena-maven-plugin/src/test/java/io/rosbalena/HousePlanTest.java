@@ -54,6 +54,7 @@ class HousePlanTest {
             "robot.service",
             "robot.sbom",
             "robot.symbols",
+            "robot.preflight",
             "robot.building",
             "robot",
             "maven");

@@ -4,6 +4,8 @@ import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.FileTree;
 import io.rosbalena.tree.TreePath;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,12 +73,22 @@ public final class TreeView implements FileView {
                 .orElse(List.of());
     }
 
+    /** What stands at a path, links followed; empty if nothing does, or a directory that no tree mentions. */
+    public Optional<Entry> find(String path) {
+        Optional<Entry> found = resolve(path).map(entries::get);
+        return found.isPresent() && found.get().kind() == Entry.Kind.HARDLINK
+                ? find("/" + found.get().target())
+                : found;
+    }
+
+    /** Everything that the trees mention, in no order; nothing is followed. */
+    public Collection<Entry> entries() {
+        return Collections.unmodifiableCollection(entries.values());
+    }
+
     @Override
     public Optional<byte[]> read(String path) throws IOException {
-        Optional<Entry> file = resolve(path).map(entries::get);
-        if (file.isPresent() && file.get().kind() == Entry.Kind.HARDLINK) {
-            return read("/" + file.get().target());
-        }
+        Optional<Entry> file = find(path);
         if (file.isEmpty() || !file.get().isFile()) {
             return Optional.empty();
         }

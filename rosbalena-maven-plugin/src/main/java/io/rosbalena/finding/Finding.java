@@ -69,6 +69,11 @@ public record Finding(
         return new Finding(id, severity, message, Optional.of(what), file, line, column, service, packageName);
     }
 
+    /** The same finding, told as something that matters more or less. */
+    public Finding as(Severity other) {
+        return new Finding(id, other, message, fix, file, line, column, service, packageName);
+    }
+
     /** The same finding placed in a file. */
     public Finding at(String where) {
         return at(where, 0, 0);

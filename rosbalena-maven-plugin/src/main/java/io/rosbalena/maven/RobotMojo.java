@@ -132,6 +132,13 @@ abstract class RobotMojo extends AbstractMojo {
     private boolean byteCode;
 
     /**
+     * What becomes of what images lack: libraries that programs are linked with, and what commands name. {@code fail}:
+     * it stops the build. {@code warn}: it is told. {@code ignore}: nobody looks.
+     */
+    @Parameter(property = "rosbalena.preflight", defaultValue = "fail")
+    private String preflight;
+
+    /**
      * Whether services go without the Debian packages that serve only who compiles: development files, compilers, build
      * systems, and what nothing else needs. Libraries that stand behind development files stay, and so does everything in
      * {@code x-rosbalena.apt}.
@@ -413,6 +420,7 @@ abstract class RobotMojo extends AbstractMojo {
                         strict,
                         pruneDocs,
                         byteCode,
+                        preflight,
                         engine,
                         interpolation(),
                         words(cmakeArgs),

@@ -52,6 +52,7 @@ public final class SmallRobot {
     private boolean prune = true;
     private boolean pruneDocs;
     private List<String> cmakeArgs = List.of();
+    private String preflight = "fail";
     private List<String> allowSetId = List.of();
     private boolean recommends;
     private List<String> upgradeBase = List.of();
@@ -221,6 +222,11 @@ public final class SmallRobot {
         return this;
     }
 
+    SmallRobot preflight(String policy) {
+        preflight = policy;
+        return this;
+    }
+
     SmallRobot prune(boolean wanted) {
         prune = wanted;
         return this;
@@ -367,7 +373,8 @@ public final class SmallRobot {
                 new RobotProject.Rosdep(
                         rosdepSources, Optional.of(rosdistroIndex), rosdistroTag, dependencyTypes, skipKeys),
                 new RobotProject.Pip(pipIndexes),
-                new RobotProject.Build(locked, false, pruneDocs, true, engine, Map.of(), cmakeArgs, List.of()));
+                new RobotProject.Build(
+                        locked, false, pruneDocs, true, preflight, engine, Map.of(), cmakeArgs, List.of()));
     }
 
     Surroundings surroundings() throws IOException {

@@ -23,10 +23,16 @@ public final class ElfObject {
     private static final int PROGRAM = 2;
     private static final int PT_LOAD = 1;
     private static final int PT_DYNAMIC = 2;
+    private static final int PT_INTERP = 3;
     private static final long DT_NEEDED = 1;
     private static final long DT_STRTAB = 5;
     private static final long DT_SONAME = 14;
+    private static final long DT_RPATH = 15;
+    private static final long DT_RUNPATH = 29;
     private static final int LONGEST_NAME = 256;
+    /** A list of folders may be long. */
+    private static final int LONGEST_LIST = 1 << 14;
+
     private static final int LARGEST_TABLE = 1 << 16;
 
     private final Content content;
@@ -144,6 +150,44 @@ public final class ElfObject {
     }
 
     /**
+     * Folders between colons that are searched before any other (DT_RPATH); empty where it has none. The loader does not
+     * look at them where there is a {@link #runpath}.
+     *
+     * @throws EOFException if it leads out of the file
+     */
+    public String rpath() throws IOException {
+        return list(DT_RPATH);
+    }
+
+    /**
+     * Folders between colons that are searched after LD_LIBRARY_PATH (DT_RUNPATH); empty where it has none.
+     *
+     * @throws EOFException if it leads out of the file
+     */
+    public String runpath() throws IOException {
+        return list(DT_RUNPATH);
+    }
+
+    /**
+     * The loader that the kernel starts a program with; empty for a shared object.
+     *
+     * @throws EOFException if it leads out of the file
+     */
+    public String interpreter() throws IOException {
+        for (Segment segment : segments) {
+            if (segment.type() == PT_INTERP) {
+                return text(segment.offset(), LONGEST_NAME);
+            }
+        }
+        return "";
+    }
+
+    private String list(long tag) throws IOException {
+        List<String> lists = strings(tag, LONGEST_LIST);
+        return lists.isEmpty() ? "" : lists.get(0);
+    }
+
+    /**
      * Names of the libraries that it needs, in the order of the loader.
      *
      * @throws EOFException if one leads out of the file
@@ -153,6 +197,10 @@ public final class ElfObject {
     }
 
     private List<String> names(long wanted) throws IOException {
+        return strings(wanted, LONGEST_NAME);
+    }
+
+    private List<String> strings(long wanted, int longest) throws IOException {
         long strings = tags.stream()
                 .filter(tag -> tag.tag() == DT_STRTAB)
                 .mapToLong(Tag::value)
@@ -166,16 +214,19 @@ public final class ElfObject {
         List<String> names = new ArrayList<>();
         for (Tag tag : tags) {
             if (tag.tag() == wanted && load.isPresent()) {
-                names.add(text(load.get().offset() + strings - load.get().address() + tag.value()));
+                names.add(text(load.get().offset() + strings - load.get().address() + tag.value(), longest));
             }
         }
         return names;
     }
 
-    private String text(long offset) throws IOException {
+    private String text(long offset, int longest) throws IOException {
+        if (offset < 0) {
+            throw new EOFException();
+        }
         try (InputStream in = content.open()) {
             in.skipNBytes(offset);
-            byte[] bytes = in.readNBytes(LONGEST_NAME);
+            byte[] bytes = in.readNBytes(longest);
             int end = 0;
             while (end < bytes.length && bytes[end] != 0) {
                 end++;

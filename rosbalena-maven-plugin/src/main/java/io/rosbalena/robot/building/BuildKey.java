@@ -44,6 +44,7 @@ final class BuildKey {
                 .add("unknownScripts", robot.unknownScripts().word())
                 .add("allowSetId", robot.allowSetId().stream().sorted().toList())
                 .add("pruneDocs", Boolean.toString(robot.project().build().pruneDocs()))
+                .add("preflight", robot.preflight().word())
                 .add("strict", Boolean.toString(robot.project().build().strict()));
         // What the lock does not answer for.
         engine.ifPresent(one -> key.add("engine", one.name().word()).add("of this machine", one.identity()));

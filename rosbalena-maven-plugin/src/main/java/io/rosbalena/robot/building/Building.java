@@ -27,6 +27,7 @@ import io.rosbalena.robot.deb.SystemState;
 import io.rosbalena.robot.locking.LockProof;
 import io.rosbalena.robot.locking.Locking;
 import io.rosbalena.robot.locking.Sharing;
+import io.rosbalena.robot.preflight.Preflight;
 import io.rosbalena.robot.project.BuildNeeds;
 import io.rosbalena.robot.project.Platforms;
 import io.rosbalena.robot.project.Robot;
@@ -160,6 +161,7 @@ public final class Building {
         Map<Platform, SortedMap<String, Image>> images = new LinkedHashMap<>();
         Map<Platform, SortedMap<String, Digest>> boms = new LinkedHashMap<>();
         ServiceBoms writer = new ServiceBoms(robot, lock, sources, states, surroundings);
+        Preflight preflight = new Preflight(robot, lock, compiled, states, surroundings, findings);
         Optional<Manifest> manifest = Optional.empty();
         for (Platform platform : robot.platforms()) {
             LockedPlatform locked = locked(lock, platform);
@@ -178,6 +180,10 @@ public final class Building {
             List<CommandScript> scripts = manifest.get().scripts();
             SortedMap<String, Image> written = times.measure("images " + platform, () -> services.write(scripts));
             images.put(platform, written);
+            times.measure("preflight " + platform, () -> {
+                preflight.check(platform, locked, base, written, services);
+                return written;
+            });
             boms.put(platform, times.measure("sbom " + platform, () -> writer.write(platform, locked, base, written)));
             foreign.put(
                     platform,
@@ -185,6 +191,7 @@ public final class Building {
                             "copied images " + platform,
                             () -> new ForeignImages(robot, surroundings).fetch(lock, platform)));
         }
+        findings.throwIfErrors();
         Map<Platform, Layer> debug = times.measure("debug", () -> debug(compiled));
         findings.all().forEach(surroundings.console()::finding);
         findings.addAll(robot.findings());

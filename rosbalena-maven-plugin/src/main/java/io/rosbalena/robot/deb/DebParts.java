@@ -54,7 +54,8 @@ public final class DebParts {
         return new LayerPart(one.name() + " " + one.version(), key.build(), () -> open(one));
     }
 
-    private Placement placement(LockedPackage one) {
+    /** How a package is laid out. */
+    public Placement placement(LockedPackage one) {
         Placement placement = state.placement(one.name());
         return documented ? placement : placement.withoutDocumentation();
     }

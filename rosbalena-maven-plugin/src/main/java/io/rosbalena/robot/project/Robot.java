@@ -11,6 +11,7 @@ import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.image.Platform;
+import io.rosbalena.lint.preflight.Strictness;
 import io.rosbalena.robot.surroundings.Parallel;
 import io.rosbalena.rosdep.RosDistribution;
 import io.rosbalena.rosdep.RosDistributions;
@@ -77,6 +78,7 @@ public record Robot(
         Findings findings = new Findings();
         engine(project, findings);
         unknownScripts(project, findings);
+        preflight(project, findings);
         // Each takes about half of the time of a build that changes nothing.
         Parallel.Both<Written, Optional<Workspace>> read = Parallel.both(
                 () -> new Written(compose(project, findings), Repositories.read(project.files(), findings)),
@@ -141,6 +143,11 @@ public record Robot(
     /** What is said of maintainer scripts whose effect is not known. */
     public UnknownScripts unknownScripts() {
         return UnknownScripts.find(project.apt().unknownScripts()).orElse(UnknownScripts.WARN);
+    }
+
+    /** What becomes of what images lack. */
+    public Strictness preflight() {
+        return Strictness.find(project.build().preflight()).orElse(Strictness.FAIL);
     }
 
     /** The variables with which conditions of the workspace's manifests are read. */
@@ -225,6 +232,16 @@ public record Robot(
                     .at("pom.xml")
                     .fix("set <unknownScripts> or -Drosbalena.unknownScripts to one of: "
                             + String.join(", ", UnknownScripts.words())));
+        }
+    }
+
+    private static void preflight(RobotProject project, Findings findings) {
+        if (Strictness.find(project.build().preflight()).isEmpty()) {
+            findings.add(Finding.error(
+                            "RB440", "preflight cannot be " + project.build().preflight())
+                    .at("pom.xml")
+                    .fix("set <preflight> or -Drosbalena.preflight to one of: "
+                            + String.join(", ", Strictness.words())));
         }
     }
 

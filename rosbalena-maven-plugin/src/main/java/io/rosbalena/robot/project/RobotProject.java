@@ -154,6 +154,7 @@ public record RobotProject(
      * @param strict whether warnings are failures
      * @param pruneDocs whether images do without documentation
      * @param byteCode whether images hold Python byte code where a build root can compile it
+     * @param preflight {@code fail}, {@code warn} or {@code ignore}: what becomes of what images lack
      * @param engine {@code auto}, {@code root}, … as {@link io.rosbalena.colcon.EngineName} has them
      * @param interpolation what {@code ${…}} in the compose file may read: properties of the POM and named variables of
      *     the process
@@ -165,6 +166,7 @@ public record RobotProject(
             boolean strict,
             boolean pruneDocs,
             boolean byteCode,
+            String preflight,
             String engine,
             Map<String, String> interpolation,
             List<String> cmakeArgs,

@@ -1,12 +1,14 @@
 package io.rosbalena.robot.service;
 
 import io.rosbalena.apt.Candidate;
+import io.rosbalena.apt.state.DebFacts;
 import io.rosbalena.apt.state.PlatformState;
 import io.rosbalena.colcon.CompiledWorkspace;
 import io.rosbalena.colcon.InstallTree;
 import io.rosbalena.colcon.RuntimeTree;
 import io.rosbalena.compose.CommandScript;
 import io.rosbalena.environment.ImageEnvironment;
+import io.rosbalena.environment.TreeView;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.image.Image;
 import io.rosbalena.image.ImageConfig;
@@ -16,8 +18,10 @@ import io.rosbalena.image.LayerPart;
 import io.rosbalena.image.LayerPlan;
 import io.rosbalena.image.LayerWriter;
 import io.rosbalena.image.Platform;
+import io.rosbalena.lint.preflight.Processor;
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.lock.LockedPlatform;
+import io.rosbalena.lock.LockedWheel;
 import io.rosbalena.robot.base.Base;
 import io.rosbalena.robot.bytecode.ByteCode;
 import io.rosbalena.robot.deb.DebParts;
@@ -88,7 +92,10 @@ public final class ServiceImages {
         this.findings = findings;
     }
 
-    private record Planned(RobotService service, List<LayerPlan> plans, ImageConfig config) {}
+    private final SortedMap<String, Planned> planned = new TreeMap<>();
+
+    private record Planned(
+            RobotService service, List<LayerPlan> plans, ImageConfig config, PlatformState state, FileTree files) {}
 
     /**
      * The images by service.
@@ -103,28 +110,27 @@ public final class ServiceImages {
         }
         SortedMap<String, String> layerOf = new TreeMap<>();
         SystemState.inImages(locked).forEach(one -> layerOf.put(one.name(), one.layer()));
-        List<Planned> planned = new ArrayList<>();
         for (RobotService service : robot.services()) {
-            planned.add(plan(service, debs, layerOf, scripts));
+            planned.put(service.name(), plan(service, debs, layerOf, scripts));
         }
         findings.addAll(common.findings());
         findings.throwIfErrors();
         surroundings.console().stage("Writing layers for " + platform);
         // Services share layers: each is written, and told of, once.
         Set<LayerPlan> distinct = new LinkedHashSet<>();
-        planned.forEach(one -> distinct.addAll(one.plans()));
+        planned.values().forEach(one -> distinct.addAll(one.plans()));
         List<LayerPlan> plans = List.copyOf(distinct);
         List<Layer> written = new LayerWriter(surroundings.store()).writeAll(plans, surroundings.console());
         Map<LayerPlan, Layer> layers = new HashMap<>();
         for (int i = 0; i < plans.size(); i++) {
             layers.put(plans.get(i), written.get(i));
         }
-        return assemble(planned, layers);
+        return assemble(layers);
     }
 
-    private SortedMap<String, Image> assemble(List<Planned> planned, Map<LayerPlan, Layer> layers) throws IOException {
+    private SortedMap<String, Image> assemble(Map<LayerPlan, Layer> layers) throws IOException {
         SortedMap<String, Image> images = new TreeMap<>();
-        for (Planned one : planned) {
+        for (Planned one : planned.values()) {
             List<Layer> stack = new ArrayList<>(base.layers());
             one.plans().stream().map(layers::get).forEach(stack::add);
             images.put(one.service().name(), Image.write(one.config(), stack, surroundings.store()));
@@ -161,7 +167,56 @@ public final class ServiceImages {
         if (!files.entries().isEmpty()) {
             plans.add(new LayerPlan(LayerKind.FILES, List.of(TreePart.of("files", files))));
         }
-        return new Planned(service, plans, config(service, packages));
+        return new Planned(service, plans, config(service, packages), state, files);
+    }
+
+    /** What the image of a service that was written is made of. */
+    public ImageTrees trees(String service) throws IOException, InterruptedException {
+        Planned one = Optional.ofNullable(planned.get(service)).orElseThrow();
+        PlatformState state = one.state();
+        DebParts debs = new DebParts(states, base, state, documented());
+        FileTree below = remaining(state);
+        List<FileTree> trees = new ArrayList<>(List.of(below));
+        Map<TreePath, Integer> kinds = new HashMap<>();
+        // What a base brings is for its platform; to look would mean to unpack its layers.
+        Processor.of(platform)
+                .ifPresent(processor -> below.entries().stream()
+                        .filter(entry -> entry.isFile() && entry.path().name().contains(".so"))
+                        .forEach(entry -> kinds.put(entry.path(), processor.kind())));
+        List<LockedPackage> packages = locked.members(service);
+        List<DebFacts> facts = states.facts(packages);
+        for (int i = 0; i < packages.size(); i++) {
+            LockedPackage deb = packages.get(i);
+            trees.add(DebFiles.of(deb, facts.get(i), debs.placement(deb), debs, kinds));
+        }
+        List<FileTree> wheels = new ArrayList<>();
+        for (LockedWheel wheel : locked.wheels(service)) {
+            wheels.add(WheelParts.open(wheel, surroundings.store()));
+        }
+        trees.addAll(wheels);
+        trees.add(state.tree());
+        trees.add(compiled.setup(surroundings.store()));
+        SortedMap<String, InstallTree> installed = runtime(one.service());
+        installed.values().forEach(tree -> trees.add(tree.tree(surroundings.store())));
+        trees.add(one.files());
+        return new ImageTrees(TreeView.of(trees), kinds, installed, one.files(), wheels);
+    }
+
+    /** The base without what packages of the image took away. */
+    private FileTree remaining(PlatformState state) {
+        return MemoryTree.of(base.tree().entries().stream()
+                .filter(entry -> state.removed().stream().noneMatch(entry.path()::startsWith))
+                .toList());
+    }
+
+    private SortedMap<String, InstallTree> runtime(RobotService service) {
+        SortedMap<String, InstallTree> trees = new TreeMap<>();
+        compiled.trees().forEach((name, tree) -> {
+            if (service.packages().contains(name)) {
+                trees.put(name, RuntimeTree.of(tree));
+            }
+        });
+        return trees;
     }
 
     private Stream<LayerPart> parts(LockedPackage one, DebParts debs) {
@@ -181,12 +236,7 @@ public final class ServiceImages {
 
     private ImageConfig config(RobotService service, List<LockedPackage> packages)
             throws IOException, InterruptedException {
-        SortedMap<String, InstallTree> trees = new TreeMap<>();
-        compiled.trees().forEach((name, tree) -> {
-            if (service.packages().contains(name)) {
-                trees.put(name, RuntimeTree.of(tree));
-            }
-        });
+        SortedMap<String, InstallTree> trees = runtime(service);
         ImageEnvironment environment = ServiceEnvironment.of(
                 robot,
                 base,

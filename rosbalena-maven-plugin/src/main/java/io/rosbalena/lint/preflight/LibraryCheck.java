@@ -1,0 +1,176 @@
+package io.rosbalena.lint.preflight;
+
+import io.rosbalena.apt.elf.ElfObject;
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.Findings;
+import io.rosbalena.tree.Entry;
+import io.rosbalena.tree.TreePath;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Every library that a program or shared object is linked with is in the image and for its processor. */
+public final class LibraryCheck {
+    /** Where a package of the workspace has what runs; elsewhere may be the firmware of something else. */
+    private static final Pattern RUNS = Pattern.compile("ros2_ws/install/[^/]+/(lib|bin)/.*");
+
+    private static final Pattern WORKSPACE = Pattern.compile("ros2_ws/install/.*");
+
+    private final ContainerView view;
+    private final Offers offers;
+    private final Findings findings;
+    private final LibrarySearch search;
+
+    private LibraryCheck(ContainerView view, Offers offers, Findings findings) throws IOException {
+        this.view = view;
+        this.offers = offers;
+        this.findings = findings;
+        this.search = new LibrarySearch(view);
+    }
+
+    /**
+     * Checks the files of some parts.
+     *
+     * @param offers who has what is missing
+     * @param findings gets RB430 to RB433
+     */
+    public static void check(ContainerView view, List<Part> parts, Offers offers, Findings findings)
+            throws IOException, InterruptedException {
+        LibraryCheck check = new LibraryCheck(view, offers, findings);
+        for (Part part : parts) {
+            check.check(part);
+        }
+    }
+
+    /** A library that was searched in vain, and how. */
+    private record Lack(String name, LibrarySearch.Outcome outcome) implements Comparable<Lack> {
+        @Override
+        public int compareTo(Lack other) {
+            return name.equals(other.name) ? outcome.compareTo(other.outcome) : name.compareTo(other.name);
+        }
+    }
+
+    private void check(Part part) throws IOException, InterruptedException {
+        SortedMap<Lack, List<TreePath>> lacks = new TreeMap<>();
+        List<TreePath> foreign = new ArrayList<>();
+        for (Entry entry : part.files().entries()) {
+            Optional<ElfObject> object = entry.isFile() ? ElfObject.read(entry.content()) : Optional.empty();
+            if (object.isEmpty()) {
+                continue;
+            }
+            if (!view.processor().runs(object.get())) {
+                if (isMeantToRun(entry.path())) {
+                    foreign.add(entry.path());
+                }
+                continue;
+            }
+            try {
+                if (isStartable(part, entry.path(), object.get())) {
+                    search(entry.path(), object.get(), lacks);
+                }
+            } catch (EOFException e) {
+                // Its names lead out of the file: the loader does not take it either, and nobody can say what it needs.
+            }
+        }
+        if (!foreign.isEmpty()) {
+            tell(
+                    part,
+                    0,
+                    Finding.error(
+                                    "RB432",
+                                    files(foreign) + (foreign.size() == 1 ? " is" : " are")
+                                            + " for another processor than "
+                                            + view.processor().architecture())
+                            .fix("bring it compiled for " + view.processor().architecture()
+                                    + ", or install it only for its platform"));
+        }
+        for (Map.Entry<Lack, List<TreePath>> lack : lacks.entrySet()) {
+            tell(part, lack.getKey(), lack.getValue());
+        }
+    }
+
+    private static boolean isMeantToRun(TreePath path) {
+        return !WORKSPACE.matcher(path.text()).matches()
+                || RUNS.matcher(path.text()).matches();
+    }
+
+    /** Whether the loader that a program names is there; one of another C library has rules of its own. */
+    private boolean isStartable(Part part, TreePath file, ElfObject object) throws IOException {
+        String interpreter = object.interpreter();
+        if (interpreter.isEmpty()) {
+            return true;
+        }
+        if (view.files().find(interpreter).isEmpty()) {
+            tell(
+                    part,
+                    0,
+                    Finding.error(
+                                    "RB433",
+                                    file.absolute() + " is started by " + interpreter + ", which is not in the image")
+                            .fix("compile it for the image's system, or link it statically"));
+            return false;
+        }
+        return interpreter.contains("/ld-linux");
+    }
+
+    private void search(TreePath file, ElfObject object, SortedMap<Lack, List<TreePath>> lacks) throws IOException {
+        for (String name : object.needed()) {
+            LibrarySearch.Outcome outcome = search.find(name, object, file);
+            if (outcome != LibrarySearch.Outcome.FOUND) {
+                lacks.computeIfAbsent(new Lack(name, outcome), any -> new ArrayList<>())
+                        .add(file);
+            }
+        }
+    }
+
+    private void tell(Part part, Lack lack, List<TreePath> files) throws IOException, InterruptedException {
+        String needs = files(files) + (files.size() == 1 ? " needs " : " need ") + lack.name();
+        switch (lack.outcome()) {
+            case ELSEWHERE ->
+                tell(
+                        part,
+                        0,
+                        Finding.warning(
+                                        "RB431",
+                                        needs + ", which stands in the image where the loader does not look for it")
+                                .fix("link with INSTALL_RPATH \"$ORIGIN/…\", or set LD_LIBRARY_PATH in environment:"));
+            case OTHER_PROCESSOR ->
+                tell(
+                        part,
+                        0,
+                        Finding.error(
+                                        "RB432",
+                                        needs + ", and what the image has of this name is not for "
+                                                + view.processor().architecture())
+                                .fix("bring it compiled for " + view.processor().architecture()));
+            default -> {
+                Optional<Offers.Offer> offer = offers.library(lack.name(), part.packageName());
+                tell(
+                        part,
+                        offer.map(Offers.Offer::line).orElse(0),
+                        Finding.error("RB430", needs + ", which is not in the image")
+                                .fix(offer.map(Offers.Offer::fix)
+                                        .orElse(
+                                                "nothing that is locked or compiled has it: name the Debian package that"
+                                                        + " does in x-rosbalena.apt, or its key in an <exec_depend>")));
+            }
+        }
+    }
+
+    private static String files(List<TreePath> files) {
+        return files.get(0).absolute() + (files.size() == 1 ? "" : " and " + (files.size() - 1) + " other files");
+    }
+
+    private void tell(Part part, int line, Finding finding) {
+        Finding placed =
+                line > 0 ? finding.at(part.place().file(), line) : part.place().place(finding);
+        Finding inService = placed.inService(view.service().name());
+        findings.add(part.packageName().map(inService::inPackage).orElse(inService));
+    }
+}
