@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,6 +99,63 @@ class CourierIT {
                 .isEqualTo("[[1.]]\n");
         assertThat(SystemCheck.in(folder.resolve("perception_node/rootfs"), "python3", "-B", "-c", BYTE_CODE))
                 .matches("[1-9][0-9]{2,} compiled, 0 missing, 0 other\n");
+    }
+
+    private static final List<String> PATHS = List.of("PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "AMENT_PREFIX_PATH");
+
+    /** Who opens a shell in a container and sources it all the same, out of habit or in a script, does no harm. */
+    @Test
+    void sourcingTheSetupFilesChangesNoneOfTheImagesPaths() throws IOException, InterruptedException {
+        Program.requireRoot("unpacks owners and enters roots");
+        Path folder = Projects.folder("sourced");
+        for (String service : List.of("camera_driver", "perception_node")) {
+            ImageFolder images = ImageFolder.of(robot);
+            Path root = images.unpack(service, folder.resolve(service));
+            List<String> image = images.config(service).get("config").get("Env").strings();
+            for (String setup : List.of("bash setup.bash", "sh setup.sh")) {
+                String shell = setup.split(" ", -1)[0];
+                String script = ". /ros2_ws/install/" + setup.split(" ", -1)[1] + " && env";
+                List<String> command = new ArrayList<>(List.of("env", "-i"));
+                command.addAll(image);
+                command.addAll(List.of(shell, "-c", script));
+                List<String> sourced = SystemCheck.in(root, command.toArray(String[]::new))
+                        .lines()
+                        .toList();
+                for (String name : PATHS) {
+                    assertThat(variable(sourced, name)).as(setup + " " + name).isEqualTo(variable(image, name));
+                }
+                assertThat(variable(sourced, "AMENT_PREFIX_PATH")).hasSize(1);
+            }
+        }
+    }
+
+    private static List<String> variable(List<String> environment, String name) {
+        return environment.stream().filter(line -> line.startsWith(name + "=")).toList();
+    }
+
+    @Test
+    void whatIsDeclaredForCompilingAloneIsToldWithWhoHasIt() throws IOException, InterruptedException {
+        Path undeclared = Projects.courier("undeclared");
+        Files.copy(
+                robot.resolve("rosbalena.lock"),
+                undeclared.resolve("rosbalena.lock"),
+                StandardCopyOption.REPLACE_EXISTING);
+        Projects.replace(
+                undeclared.resolve("src/camera_driver/package.xml"),
+                "<depend>courier_bus</depend>",
+                "<build_depend>courier_bus</build_depend>");
+        Projects.replace(
+                undeclared.resolve("src/courier_bus/package.xml"), "<exec_depend>cyclonedds-runtime</exec_depend>", "");
+        NestedMaven.Result result =
+                NestedMaven.in(undeclared).store(store).run("package").failed();
+        assertThat(result.output())
+                .containsPattern("src/camera_driver/package.xml:[0-9]+: error RB430 service camera_driver: "
+                        + "/ros2_ws/install/camera_driver/lib/camera_driver/camera_driver needs libcourier_bus.so,")
+                .contains("courier_bus of the workspace has it: write <exec_depend>courier_bus</exec_depend>")
+                .containsPattern("src/courier_bus/package.xml:[0-9]+: error RB430 service control_node: "
+                        + "/ros2_ws/install/courier_bus/lib/libcourier_bus.so needs libddsc.so")
+                .contains("the Debian package libddsc0debian has it: write <exec_depend>cyclonedds</exec_depend>");
+        assertThat(undeclared.resolve("target/rosbalena/build.json")).doesNotExist();
     }
 
     @Test

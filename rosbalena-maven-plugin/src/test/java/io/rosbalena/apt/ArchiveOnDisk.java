@@ -62,7 +62,7 @@ public final class ArchiveOnDisk {
         return debWith(Map.of(), name, version, architecture, lines);
     }
 
-    /** The same with these files, by path in the package; scripts stand in {@code DEBIAN}. */
+    /** The same with these files, by path in the package; scripts stand in {@code DEBIAN}, programs in a {@code bin}. */
     public ArchiveOnDisk debWith(
             Map<String, String> files, String name, String version, String architecture, String... lines)
             throws IOException {
@@ -88,7 +88,7 @@ public final class ArchiveOnDisk {
             Path path = tree.resolve(file.getKey());
             Files.createDirectories(path.getParent());
             Files.writeString(path, file.getValue());
-            if (path.startsWith(debian)) {
+            if (path.startsWith(debian) || path.getParent().endsWith("bin")) {
                 Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
             }
         }

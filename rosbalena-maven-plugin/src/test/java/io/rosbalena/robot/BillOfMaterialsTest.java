@@ -206,7 +206,7 @@ class BillOfMaterialsTest {
         SmallRobot robot = robot(SmallRobot.in(folder)).platforms("linux/amd64", "linux/arm64");
         robot.archive()
                 .deb("base-files", "12.4", "arm64", "Essential: yes", "Priority: required")
-                .deb("apt", "2.6", "arm64", "Priority: required")
+                .debWith(SmallRobot.PROGRAMS, "apt", "2.6", "arm64", "Priority: required")
                 .deb("hello", "1.0-1", "arm64");
         robot.publish().build();
 

@@ -58,11 +58,11 @@ class PreflightTest {
         robot.write("docker-compose.yml", """
                 services:
                   other:
-                    command: [/bin/true]
+                    command: [x]
                     x-rosbalena:
                       apt: [libarm1]
                   talker:
-                    command: [/bin/true]
+                    command: [x]
                     x-rosbalena:
                       apt: [%s]
                       files: [%s]

@@ -41,6 +41,9 @@ public final class SmallRobot {
     private static final TransferSettings.Patience SHORT = new TransferSettings.Patience(
             2, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(5), Duration.ofSeconds(5));
 
+    /** What the commands of tests name; it stands in every image, in the package {@code apt}. */
+    static final Map<String, String> PROGRAMS = Map.of("usr/bin/hello", "", "usr/bin/ros2", "", "usr/bin/x", "");
+
     private final Path folder;
     private final Path project;
     private final ArchiveOnDisk archive;
@@ -91,7 +94,7 @@ public final class SmallRobot {
     public static SmallRobot in(Path folder) throws IOException {
         ArchiveOnDisk archive = ArchiveOnDisk.in(folder)
                 .deb("base-files", "12", "amd64", "Essential: yes", "Priority: required")
-                .deb("apt", "2.6", "amd64", "Priority: required")
+                .debWith(PROGRAMS, "apt", "2.6", "amd64", "Priority: required")
                 .deb("hello", "1.0-1", "amd64", "Depends: libhello1 (>= 1)")
                 .deb("libhello1", "1.0-1", "amd64")
                 .key("good", "1y");

@@ -159,7 +159,7 @@ class WholeGoalsTest {
         robot.archive()
                 .deb("hello", "1.1-1", "amd64", "Recommends: extras, nowhere")
                 .deb("extras", "1", "amd64")
-                .deb("apt", "2.7", "amd64", "Priority: required", "Recommends: certificates")
+                .debWith(SmallRobot.PROGRAMS, "apt", "2.7", "amd64", "Priority: required", "Recommends: certificates")
                 .deb("certificates", "1", "all");
         robot.publish().build();
         assertThat(robot.packages("talker")).contains("hello").doesNotContain("extras", "certificates");

@@ -20,4 +20,10 @@ public interface Offers {
      * @param needing the package of the workspace that needs it; empty for files that the manifest names
      */
     Optional<Offer> library(String name, Optional<String> needing) throws IOException, InterruptedException;
+
+    /** Who has a program that a command names without its path. */
+    Optional<Offer> program(String name) throws IOException, InterruptedException;
+
+    /** Who has a ROS package that a command names. */
+    Optional<Offer> rosPackage(String name) throws IOException, InterruptedException;
 }

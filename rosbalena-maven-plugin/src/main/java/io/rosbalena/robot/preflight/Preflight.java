@@ -7,6 +7,7 @@ import io.rosbalena.image.Image;
 import io.rosbalena.image.Platform;
 import io.rosbalena.json.Json;
 import io.rosbalena.json.JsonValue;
+import io.rosbalena.lint.preflight.CommandCheck;
 import io.rosbalena.lint.preflight.ContainerView;
 import io.rosbalena.lint.preflight.LibraryCheck;
 import io.rosbalena.lint.preflight.Offers;
@@ -109,6 +110,7 @@ public final class Preflight {
                         parts.add(new Part(Optional.of(name), manifest(name), tree.tree(surroundings.store()))));
         parts.add(new Part(Optional.empty(), view.service().places().of("x-rosbalena.files"), trees.added()));
         LibraryCheck.check(view, parts, offers, found);
+        CommandCheck.check(view, offers, found);
     }
 
     private Position manifest(String packageName) {

@@ -68,6 +68,22 @@ final class ProjectOffers implements Offers {
         return offer(path -> path.name().equals(name), needing);
     }
 
+    @Override
+    public Optional<Offer> program(String name) throws IOException, InterruptedException {
+        Pattern place =
+                Pattern.compile("(usr/)?(local/)?s?bin/" + Pattern.quote(name) + "|lib/[^/]+/" + Pattern.quote(name));
+        return offer(path -> place.matcher(path.text()).matches(), Optional.empty());
+    }
+
+    @Override
+    public Optional<Offer> rosPackage(String name) throws IOException, InterruptedException {
+        String marker = "share/ament_index/resource_index/packages/" + name;
+        return offer(path -> path.text().equals(marker) || path.text().endsWith("/" + marker), Optional.empty())
+                .or(() -> robot.workspace()
+                        .find(name)
+                        .map(one -> new Offer(name + " of the workspace: add it to x-rosbalena.packages", 0)));
+    }
+
     /** @param wanted whether a file of a package, at its place in the image, is what is missing */
     private Optional<Offer> offer(Predicate<TreePath> wanted, Optional<String> needing)
             throws IOException, InterruptedException {
@@ -86,7 +102,10 @@ final class ProjectOffers implements Offers {
 
     private Offer ofWorkspace(String provider, Optional<String> needing) {
         if (needing.isEmpty()) {
-            return new Offer(provider + " of the workspace has it: add it to x-rosbalena.packages", 0);
+            return new Offer(
+                    provider + " of the workspace has it: add it to x-rosbalena.packages, or as an <exec_depend> to one"
+                            + " of the service's packages",
+                    0);
         }
         return declare(provider + " of the workspace has it", provider, needing.get());
     }

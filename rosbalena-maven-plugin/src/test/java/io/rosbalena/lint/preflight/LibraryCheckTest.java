@@ -29,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Programs made by the machine's compiler in a root of their own, whose loader says what it finds. */
 class LibraryCheckTest {
     private static final String INSTALL = "ros2_ws/install/";
-    private static final Offers NOBODY = (name, needing) -> Optional.empty();
 
     @TempDir
     private Path folder;
@@ -139,7 +138,7 @@ class LibraryCheckTest {
     }
 
     private List<String> ids(String libraryPath) throws Exception {
-        return check(libraryPath, NOBODY).stream().map(Finding::id).toList();
+        return check(libraryPath, Offering.NOTHING).stream().map(Finding::id).toList();
     }
 
     @Test
@@ -165,7 +164,7 @@ class LibraryCheckTest {
         for (String program : List.of("by_path", "by_runpath", "by_rpath", "by_lib", "by_default", "by_cache")) {
             assertThat(loads(node + program, path)).as(program).isTrue();
         }
-        assertThat(check(path, NOBODY)).isEmpty();
+        assertThat(check(path, Offering.NOTHING)).isEmpty();
     }
 
     @Test
@@ -178,13 +177,12 @@ class LibraryCheckTest {
 
         Files.delete(arm);
         assertThat(loads(node, "/" + INSTALL + "arm/lib")).isFalse();
-        Offers somebody = (name, needing) ->
-                Optional.of(new Offers.Offer(needing.orElseThrow() + " gets " + name + " from arm", 7));
+        Offers somebody = new Offering(Optional.of(new Offers.Offer("arm has it", 7)));
         assertThat(check("/" + INSTALL + "arm/lib", somebody))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.print())
                         .isEqualTo("src/node/package.xml:7: error RB430 service robot: /" + node
-                                + " needs libarm.so, which is not in the image\n    node gets libarm.so from arm"));
+                                + " needs libarm.so, which is not in the image\n    arm has it"));
     }
 
     /** The loader passes over a library of another processor, and so do we. */
@@ -233,6 +231,6 @@ class LibraryCheckTest {
         byte[] bytes = Files.readAllBytes(program);
         Files.write(program, Arrays.copyOf(bytes, 700));
 
-        assertThat(check("", NOBODY)).isEmpty();
+        assertThat(check("", Offering.NOTHING)).isEmpty();
     }
 }
