@@ -39,9 +39,14 @@ public final class BuildRootPackages {
             packages.add("colcon");
         }
         packages.add("python3-setuptools");
-        if (buildTypes.contains("ament_cmake") || buildTypes.contains("cmake")) {
+        if (haveCompilers(buildTypes)) {
             packages.addAll(Set.of("cmake", "g++", "gcc", "libc6-dev", "make", "pkg-config"));
         }
         return packages;
+    }
+
+    /** Whether packages of these build types can hold what a compiler makes. */
+    public static boolean haveCompilers(Set<String> buildTypes) {
+        return buildTypes.contains("ament_cmake") || buildTypes.contains("cmake");
     }
 }

@@ -50,10 +50,10 @@ final class ColconCommand {
             throws IOException {
         return new SandboxCommand(
                 root.directory(),
-                binds(scratch),
+                binds(root, scratch),
                 WORKSPACE,
                 environment(root, flags),
-                arguments(flags.jobs(), settings, packages));
+                arguments(root, flags.jobs(), settings, packages));
     }
 
     /**
@@ -84,7 +84,7 @@ final class ColconCommand {
         arguments.addAll(packages);
         return new SandboxCommand(
                 root.directory(),
-                binds(scratch),
+                binds(root, scratch),
                 WORKSPACE,
                 environment(root, flags),
                 Script.of(ColconCommand.class, "limits.sh").line(arguments));
@@ -95,7 +95,7 @@ final class ColconCommand {
             throws IOException {
         return new SandboxCommand(
                 root.directory(),
-                binds(scratch),
+                binds(root, scratch),
                 WORKSPACE + "/src/" + unit.directory(),
                 environment(root, flags),
                 List.of("python3", "setup.py", "--name"));
@@ -122,15 +122,18 @@ final class ColconCommand {
                         "sh"));
     }
 
-    private static List<SandboxCommand.Bind> binds(Scratch scratch) {
-        return List.of(
+    private static List<SandboxCommand.Bind> binds(BuildRoot root, Scratch scratch) {
+        List<SandboxCommand.Bind> binds = new ArrayList<>(List.of(
                 new SandboxCommand.Bind(scratch.source(), WORKSPACE + "/src", false),
                 new SandboxCommand.Bind(scratch.build(), WORKSPACE + "/build", true),
                 new SandboxCommand.Bind(scratch.install(), WORKSPACE + "/install", true),
-                new SandboxCommand.Bind(scratch.log(), WORKSPACE + "/log", true));
+                new SandboxCommand.Bind(scratch.log(), WORKSPACE + "/log", true)));
+        root.cross().ifPresent(cross -> binds.addAll(cross.binds()));
+        return binds;
     }
 
-    private static List<String> arguments(int jobs, ColconSettings.Arguments settings, Collection<String> packages) {
+    private static List<String> arguments(
+            BuildRoot root, int jobs, ColconSettings.Arguments settings, Collection<String> packages) {
         List<String> arguments = new ArrayList<>(List.of(
                 "colcon",
                 "--log-base",
@@ -151,6 +154,11 @@ final class ColconCommand {
         arguments.add("--packages-select");
         arguments.addAll(packages);
         arguments.add("--cmake-args");
+        // Before the user's own, so that these win.
+        root.cross()
+                .ifPresent(cross -> cross.cmakeArguments().stream()
+                        .map(ColconCommand::literal)
+                        .forEach(arguments::add));
         settings.cmake().stream().map(ColconCommand::literal).forEach(arguments::add);
         if (!settings.amentCmake().isEmpty()) {
             arguments.add("--ament-cmake-args");
@@ -180,8 +188,9 @@ final class ColconCommand {
             initial.put("PYTHONPATH", ImageEnvironment.WHEELS);
             initial.put("PATH", PATH + ":" + ImageEnvironment.WHEELS + "/bin");
         }
-        return new TreeMap<>(DsvEnvironment.evaluate(
+        SortedMap<String, String> variables = new TreeMap<>(DsvEnvironment.evaluate(
                         new DirectoryView(root.directory()), List.of("/opt/ros/" + flags.rosDistro()), initial)
                 .variables());
+        return root.cross().isPresent() ? root.cross().get().environment(variables) : variables;
     }
 }

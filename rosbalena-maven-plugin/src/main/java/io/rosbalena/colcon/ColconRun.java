@@ -68,6 +68,9 @@ final class ColconRun {
         try (Scratch scratch = Scratch.create(store)) {
             SortedMap<String, BuildInputs> made = new TreeMap<>();
             stage(inputs, scratch, takeBuilds(inputs, scratch, made));
+            if (any.root().cross().isPresent()) {
+                any.root().cross().get().write(scratch.build());
+            }
             ColconOutput output = new ColconOutput(names, progress);
             DiskComplaint disk = new DiskComplaint(output);
             ColconSettings.Arguments arguments = inputs.stream()
@@ -86,6 +89,10 @@ final class ColconRun {
                 }
                 if (output.hasFinished(name)) {
                     Findings captured = new Findings();
+                    if (any.root().cross().isPresent()) {
+                        new CrossResult(any.root().cross().get(), input.unit())
+                                .finish(scratch.install().resolve(name), captured);
+                    }
                     new UndeclaredReads(inputs, input).check(scratch.build().resolve(name), captured);
                     entrance.settle(scratch.install(), name, captured);
                     InstallTree tree = new InstallCapture(

@@ -63,13 +63,27 @@ public final class WorkspaceCompile {
      */
     public CompiledWorkspace compile(Collection<ColconPackage> packages, Progress progress)
             throws IOException, InterruptedException {
+        return compile(packages, new TreeMap<>(), progress);
+    }
+
+    /**
+     * The same where some packages have results that were compiled elsewhere and are good here, too.
+     *
+     * @param shared these results; part of what is returned
+     */
+    public CompiledWorkspace compile(
+            Collection<ColconPackage> packages, SortedMap<String, InstallTree> shared, Progress progress)
+            throws IOException, InterruptedException {
         checkBuildTypes(packages);
         PackageGraph graph = new PackageGraph(packages);
-        Progressing state = new Progressing(new TreeMap<>(), new TreeSet<>(), new Findings());
+        Progressing state = new Progressing(new TreeMap<>(shared), new TreeSet<>(), new Findings());
         SortedSet<String> held = new TreeSet<>();
         for (List<ColconPackage> level : graph.levels()) {
             List<CompileInput> unknown = new ArrayList<>();
             for (ColconPackage unit : level) {
+                if (shared.containsKey(unit.name())) {
+                    continue;
+                }
                 Optional<CompileInput> input = input(graph, unit, state.trees());
                 if (input.isEmpty()) {
                     held.add(unit.name());

@@ -20,7 +20,8 @@ import java.util.function.Predicate;
  * @param packages all packages by name
  * @param wheels all wheels by name
  * @param sets names of packages and members of wheels by service; {@link #BUILD} and {@link #TEST} are the roots for
- *     compiling and testing, {@link #WHEEL_MAKING} that for wheels that are made from sources
+ *     compiling and testing, {@link #CROSS} what compiling for the other platforms needs besides,
+ *     {@link #WHEEL_MAKING} that for wheels that are made from sources
  * @param pruned names of packages by the service whose packages depend on them and run without them
  */
 public record LockedPlatform(
@@ -34,6 +35,9 @@ public record LockedPlatform(
 
     /** The set of the build root. A service cannot have this name: it starts with a character that compose refuses. */
     public static final String BUILD = "+build";
+
+    /** What the build root needs besides to compile for the other platforms of the lock. */
+    public static final String CROSS = "+cross";
 
     /** The set of the test root. */
     public static final String TEST = "+test";

@@ -20,6 +20,7 @@ import io.rosbalena.robot.base.Bases;
 import io.rosbalena.robot.base.ForeignImages;
 import io.rosbalena.robot.buildroot.BuildRootMaking;
 import io.rosbalena.robot.bytecode.ByteCode;
+import io.rosbalena.robot.compiling.CompiledPlatforms;
 import io.rosbalena.robot.compiling.Compiling;
 import io.rosbalena.robot.deb.Mirrors;
 import io.rosbalena.robot.deb.SetIdPolicy;
@@ -49,10 +50,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Building: from the workspace and the lock to images and manifest. */
 public final class Building {
@@ -100,7 +100,6 @@ public final class Building {
     private BuiltRobot build(List<Base> bases) throws IOException, InterruptedException {
         robot.findings().forEach(surroundings.console()::finding);
         BuildNeeds needs = BuildNeeds.of(robot);
-        Compiling.refuseOtherMachines(robot, needs);
         Parallel.Both<SortedMap<String, SourceTree>, LockFile> read = times.measure(
                 "lock", () -> Parallel.both(() -> sources(needs), () -> Locking.current(robot, surroundings)));
         SortedMap<String, SourceTree> sources = read.one();
@@ -153,26 +152,34 @@ public final class Building {
             throws IOException, InterruptedException {
         Lock lock = file.lock();
         robot.repositories().forEach(one -> surroundings.console().message(one.line()));
-        CompiledWorkspace compiled =
-                times.measure("compile", () -> compile(lock, needs, sources, engine, states, bases));
-        if (!compiled.trees().isEmpty() && robot.engine() != EngineName.PREBUILT) {
-            surroundings.console().message(compiled(compiled));
-        }
+        CompiledPlatforms compiling = new CompiledPlatforms(
+                robot,
+                lock,
+                needs,
+                sources,
+                engine,
+                states,
+                (locked, platform) -> base(locked, platform, bases),
+                surroundings);
+        Map<Platform, CompiledWorkspace> workspaces = times.measure("compile", compiling::compile);
+        workspaces.forEach((platform, compiled) -> {
+            if (!compiled.trees().isEmpty() && robot.engine() != EngineName.PREBUILT) {
+                surroundings.console().message(compiled(compiled, platform));
+            }
+        });
         Map<Platform, SortedMap<String, Image>> images = new LinkedHashMap<>();
         Map<Platform, SortedMap<String, Digest>> boms = new LinkedHashMap<>();
         ServiceBoms writer = new ServiceBoms(robot, lock, sources, states, surroundings);
-        Preflight preflight = new Preflight(robot, lock, compiled, states, surroundings, findings);
+        Preflight preflight = new Preflight(robot, lock, states, surroundings, findings);
         Optional<Manifest> manifest = Optional.empty();
         for (Platform platform : robot.platforms()) {
             LockedPlatform locked = locked(lock, platform);
             Base base = base(locked, platform, bases);
+            CompiledWorkspace compiled = Objects.requireNonNull(workspaces.get(platform));
             Mirrors.ensure(SystemState.inImages(locked), base, surroundings, states::read);
             LockedWheels.ensure(robot.project(), locked, platform, base, states, surroundings);
             if (manifest.isEmpty()) {
                 manifest = Optional.of(Manifest.of(robot, compiled, locked, findings));
-            }
-            if (!Platforms.ofThisMachine().equals(Optional.of(platform))) {
-                MachineCode.refuse(compiled, platform, surroundings.store(), findings);
             }
             Optional<ByteCode> byteCode = locked.pyc() ? byteCode(lock, states, bases) : Optional.empty();
             ServiceImages services = new ServiceImages(
@@ -181,7 +188,7 @@ public final class Building {
             SortedMap<String, Image> written = times.measure("images " + platform, () -> services.write(scripts));
             images.put(platform, written);
             times.measure("preflight " + platform, () -> {
-                preflight.check(platform, locked, base, written, services);
+                preflight.check(platform, locked, base, compiled, written, services);
                 return written;
             });
             boms.put(platform, times.measure("sbom " + platform, () -> writer.write(platform, locked, base, written)));
@@ -192,7 +199,7 @@ public final class Building {
                             () -> new ForeignImages(robot, surroundings).fetch(lock, platform)));
         }
         findings.throwIfErrors();
-        Map<Platform, Layer> debug = times.measure("debug", () -> debug(compiled));
+        Map<Platform, Layer> debug = times.measure("debug", () -> debug(workspaces));
         findings.all().forEach(surroundings.console()::finding);
         findings.addAll(robot.findings());
         refuseWarnings();
@@ -208,11 +215,11 @@ public final class Building {
                 surroundings.store());
     }
 
-    private Map<Platform, Layer> debug(CompiledWorkspace compiled) throws IOException {
+    private Map<Platform, Layer> debug(Map<Platform, CompiledWorkspace> workspaces) throws IOException {
         Map<Platform, Layer> archives = new LinkedHashMap<>();
-        Optional<Platform> here = Platforms.ofThisMachine();
-        if (here.isPresent()) {
-            DebugArchive.write(compiled, surroundings.store()).ifPresent(archive -> archives.put(here.get(), archive));
+        for (Map.Entry<Platform, CompiledWorkspace> one : workspaces.entrySet()) {
+            DebugArchive.write(one.getValue(), surroundings.store())
+                    .ifPresent(archive -> archives.put(one.getKey(), archive));
         }
         return archives;
     }
@@ -235,9 +242,10 @@ public final class Building {
                 files.show(files.output().resolve("docker-compose.yml")));
     }
 
-    private static String compiled(CompiledWorkspace workspace) {
+    private String compiled(CompiledWorkspace workspace, Platform platform) {
         int now = workspace.compiled().size();
         return "compiled " + now + " of " + workspace.trees().size() + " packages"
+                + (robot.platforms().size() > 1 ? " for " + platform : "")
                 + (now < workspace.trees().size() ? "; the others are as they were" : "");
     }
 
@@ -253,32 +261,6 @@ public final class Building {
             throw FindingException.input(Finding.error("RB732", "there are warnings, and the build is strict")
                     .fix("mend what the warnings above say, or build without -Drosbalena.strict"));
         }
-    }
-
-    /** Compiles in a root of this machine's platform, or as the engine does that needs none. */
-    private CompiledWorkspace compile(
-            Lock lock,
-            BuildNeeds needs,
-            SortedMap<String, SourceTree> sources,
-            Optional<Engine> engine,
-            SystemState states,
-            List<Base> bases)
-            throws IOException, InterruptedException {
-        Compiling compiling = new Compiling(robot, surroundings);
-        if (needs.packages().isEmpty()) {
-            return new CompiledWorkspace(new TreeMap<>(), Set.of());
-        }
-        if (engine.isPresent()) {
-            return compiling.compile(needs, sources, engine.get());
-        }
-        Platform here = Platforms.ofThisMachine().orElseThrow();
-        LockedPlatform locked = locked(lock, here);
-        Base base = base(locked, here, bases);
-        LockedWheels.ensure(robot.project(), locked, here, base, states, surroundings);
-        return compiling.compile(
-                needs,
-                sources,
-                compiling.inRoot(new BuildRootMaking(LockedPlatform.BUILD, locked, here, base, states, surroundings)));
     }
 
     /** Compiled in the root of this machine's platform, too: byte code is the same for all of them. */

@@ -1,40 +1,34 @@
 package io.rosbalena.robot.buildroot;
 
-import io.rosbalena.apt.state.PlatformState;
 import io.rosbalena.colcon.BuildRoot;
+import io.rosbalena.colcon.CrossCompile;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.image.Platform;
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.lock.LockedPlatform;
-import io.rosbalena.lock.LockedWheel;
 import io.rosbalena.robot.base.Base;
-import io.rosbalena.robot.deb.DebParts;
-import io.rosbalena.robot.deb.Mirrors;
 import io.rosbalena.robot.deb.SystemState;
-import io.rosbalena.robot.surroundings.Parallel;
 import io.rosbalena.robot.surroundings.Surroundings;
 import io.rosbalena.sandbox.Roots;
 import io.rosbalena.sandbox.Sandbox;
 import io.rosbalena.sandbox.SandboxCommand;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.KeyBuilder;
-import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.FileTree;
 import io.rosbalena.tree.MemoryTree;
-import io.rosbalena.tree.TarWriter;
-import io.rosbalena.tree.TreePath;
-import io.rosbalena.wheel.layout.WheelTree;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** Makes a root that is compiled in, from the same packages and wheels as the images. */
 public final class BuildRootMaking {
@@ -44,13 +38,9 @@ public final class BuildRootMaking {
     /** The interpreter of Debian's packages. */
     public static final String PYTHON = "/usr/bin/python3";
 
-    private final LockedPlatform locked;
-    private final Platform platform;
-    private final Base base;
-    private final SystemState states;
+    private final RootTar tar;
     private final Surroundings surroundings;
-    private final List<LockedPackage> packages;
-    private final List<LockedWheel> wheels;
+    private final Optional<SysrootMaking> sysroot;
 
     /**
      * A root of a platform, as the lock names its packages.
@@ -66,31 +56,63 @@ public final class BuildRootMaking {
             Base base,
             SystemState states,
             Surroundings surroundings) {
-        this.locked = locked;
-        this.platform = platform;
-        this.base = base;
-        this.states = states;
+        this(
+                new RootTar(locked, platform, base, locked.members(set), locked.wheels(set), states, surroundings),
+                surroundings,
+                Optional.empty());
+    }
+
+    private BuildRootMaking(RootTar tar, Surroundings surroundings, Optional<SysrootMaking> sysroot) {
+        this.tar = tar;
         this.surroundings = surroundings;
-        this.packages = locked.members(set);
-        this.wheels = locked.wheels(set);
+        this.sysroot = sysroot;
+    }
+
+    /** The same root with what it needs to compile against a sysroot. */
+    public BuildRootMaking against(SysrootMaking other) {
+        LockedPlatform locked = tar.locked();
+        Set<String> names = new TreeSet<>(locked.sets().getOrDefault(LockedPlatform.CROSS, List.of()));
+        Set<String> wanted = CrossCompile.withoutLibc(other.cross().machine(), names);
+        List<LockedPackage> packages = new ArrayList<>(tar.packages());
+        locked.members(LockedPlatform.CROSS).stream()
+                .filter(one -> wanted.contains(one.name()))
+                .forEach(packages::add);
+        return new BuildRootMaking(
+                new RootTar(
+                        locked,
+                        tar.platform(),
+                        tar.base(),
+                        packages.stream().sorted().toList(),
+                        tar.wheels(),
+                        tar.states(),
+                        surroundings),
+                surroundings,
+                Optional.of(other));
     }
 
     /** What the root is made from. */
     Digest digest() {
-        KeyBuilder key = new KeyBuilder()
-                .add("layout", LAYOUT)
-                .add("platform", platform.toString())
-                .add("base", locked.base().diffIds());
-        packages.forEach(one -> key.add(one.name(), one.sha256()).add("auto", Boolean.toString(one.auto())));
-        wheels.forEach(one -> key.add(one.member(), one.sha256()));
-        locked.accounts().forEach((name, id) -> key.add(name, id));
+        KeyBuilder key = new KeyBuilder().add("layout", LAYOUT);
+        tar.addTo(key);
+        sysroot.ifPresent(other -> key.add(
+                        "mount points", CrossCompile.mountPoints(other.cross().machine()))
+                .add("links", CrossCompile.links(other.cross().machine()).entrySet()));
         return key.build();
     }
 
     /** Where the root stands once it is made. */
     public BuildRoot root() {
         Digest digest = digest();
-        return new BuildRoot(Roots.in(surroundings.store()).directory(digest), digest);
+        Path directory = Roots.in(surroundings.store()).directory(digest);
+        return sysroot.map(other -> new BuildRoot(
+                        directory,
+                        new KeyBuilder()
+                                .add("root", digest)
+                                .add("sysroot", other.digest())
+                                .add("cross", CrossCompile.VERSION)
+                                .build(),
+                        Optional.of(other.cross())))
+                .orElseGet(() -> new BuildRoot(directory, digest));
     }
 
     /** Makes the root on disk if it is not there; its wheels must be in the store. */
@@ -109,63 +131,27 @@ public final class BuildRootMaking {
         }
         Roots.in(surroundings.store())
                 .unpack(digest(), this::write, root -> compilePython(root, sandbox), surroundings.console());
+        if (sysroot.isPresent()) {
+            sysroot.get().make();
+        }
     }
 
     private void write(OutputStream out) throws IOException {
-        Mirrors.ensure(packages, base, surroundings, states::read);
-        surroundings.console().stage("Unpacking the build root: " + packages.size() + " packages");
-        try {
-            PlatformState state = states.of(packages, List.of(), true, locked, platform, base);
-            state.findings().forEach(surroundings.console()::finding);
-            DebParts parts = new DebParts(states, base, state, true);
-            Set<TreePath> directories = new HashSet<>();
-            TarWriter tar = new TarWriter(out);
-            for (Entry entry : base.tree().entries()) {
-                if (!isBelow(entry.path(), state.removed())
-                        && (!entry.isDirectory() || directories.add(entry.path()))) {
-                    tar.write(entry);
-                }
-            }
-            Parallel.inOrder(packages, parts::open, tree -> write(tree, directories, tar));
-            for (LockedWheel one : wheels) {
-                write(
-                        WheelTree.open(surroundings.store().path(one.sha256()), one.filename(), PYTHON),
-                        directories,
-                        tar);
-            }
-            write(state.tree(), directories, tar);
-            write(mountPoints(), directories, tar);
-            tar.finish();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the build root was written", e);
-        }
+        surroundings
+                .console()
+                .stage("Unpacking the build root: " + tar.packages().size() + " packages");
+        tar.write(out, mountPoints(), UnaryOperator.identity()).forEach(surroundings.console()::finding);
     }
 
-    private static boolean isBelow(TreePath path, Set<TreePath> removed) {
-        for (TreePath at = path; !removed.isEmpty() && !at.isRoot(); at = at.parent()) {
-            if (removed.contains(at)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static void write(FileTree tree, Set<TreePath> directories, TarWriter tar) throws IOException {
-        try (tree) {
-            for (Entry entry : tree.entries()) {
-                if (!entry.isDirectory() || directories.add(entry.path())) {
-                    tar.write(entry);
-                }
-            }
-        }
-    }
-
-    private static FileTree mountPoints() {
+    private FileTree mountPoints() {
         MemoryTree tree = new MemoryTree().directory("ros2_ws", 0755);
         for (String name : List.of("src", "build", "install", "log")) {
             tree.directory("ros2_ws/" + name, 0755);
         }
+        sysroot.map(other -> other.cross().machine()).ifPresent(machine -> {
+            CrossCompile.mountPoints(machine).forEach(path -> tree.directory(path.substring(1), 0755));
+            CrossCompile.links(machine).forEach((path, target) -> tree.symlink(path.substring(1), target));
+        });
         return tree;
     }
 

@@ -1,5 +1,6 @@
 package io.rosbalena.robot.compiling;
 
+import io.rosbalena.colcon.BuildRoot;
 import io.rosbalena.colcon.ColconPackage;
 import io.rosbalena.colcon.CompileClosure;
 import io.rosbalena.colcon.CompileFlags;
@@ -7,6 +8,7 @@ import io.rosbalena.colcon.CompiledWorkspace;
 import io.rosbalena.colcon.Engine;
 import io.rosbalena.colcon.EngineName;
 import io.rosbalena.colcon.HostEngine;
+import io.rosbalena.colcon.InstallTree;
 import io.rosbalena.colcon.PrebuiltEngine;
 import io.rosbalena.colcon.RootEngine;
 import io.rosbalena.colcon.WorkspaceCompile;
@@ -24,6 +26,7 @@ import io.rosbalena.sandbox.Sandboxes;
 import io.rosbalena.workspace.RosPackage;
 import io.rosbalena.workspace.source.SourceTree;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +35,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Compiles the packages that the services need, in the build root of this machine's platform. */
+/** Compiles the packages that the services need, in a build root of this machine's platform. */
 public final class Compiling {
     private final Robot robot;
     private final Surroundings surroundings;
@@ -43,25 +46,22 @@ public final class Compiling {
         this.surroundings = surroundings;
     }
 
-    /**
-     * Packages are compiled for this machine alone; that is told before anything is fetched for them.
-     *
-     * @throws FindingException RB730 if there are packages, and this machine is none of those that images are for
-     */
-    public static void refuseOtherMachines(Robot robot, BuildNeeds needs) {
-        if (needs.packages().isEmpty()
-                || Platforms.ofThisMachine().filter(robot.platforms()::contains).isPresent()) {
-            return;
-        }
-        throw FindingException.input(Finding.error(
+    /** RB730: nothing is compiled on this machine, for the lock has no build root for it. */
+    static FindingException notHere(Robot robot) {
+        return FindingException.input(Finding.error(
                         "RB730",
-                        "the workspace is compiled on this machine, which is none of "
+                        "the workspace cannot be compiled on this machine ("
+                                + Platforms.ofThisMachine()
+                                        .map(Platform::toString)
+                                        .orElseGet(() -> System.getProperty("os.arch"))
+                                + "), since the lock has no build root for it, only for "
                                 + robot.platforms().stream()
                                         .map(Platform::toString)
                                         .collect(Collectors.joining(", ")))
                 .at("pom.xml")
-                .fix("build on a machine of that platform; or, if no package holds machine code, add this machine's to"
-                        + " <platforms>. Compiling for other machines needs cross-compiling, which is not there yet"));
+                .fix("build on a machine of that platform or on an x86-64 one, or add this machine's to <platforms>."
+                        + " Where this is an x86-64 machine, the base or the apt sources have nothing for it; locking"
+                        + " says what (RB491)"));
     }
 
     /**
@@ -92,25 +92,24 @@ public final class Compiling {
      * The engine that compiles in a build root.
      *
      * @param making makes the root when a package must be compiled
+     * @param shared results that are good here, too
      */
-    public Engine inRoot(BuildRootMaking making) {
+    Engine inRoot(BuildRootMaking making, SortedMap<String, InstallTree> shared) {
         return new RootEngine(
                 robot.engine(),
                 making.root(),
                 new WorkspaceCompile(
-                        surroundings.store(),
-                        () -> enter(making),
-                        making.root(),
-                        flags(),
-                        robot.project().files().output().resolve("log")));
+                        surroundings.store(), () -> enter(making), making.root(), flags(), logs(making.root())),
+                shared);
     }
 
     /**
      * The results of all packages.
      *
      * @param sources the files of each package, by name
+     * @param engine compiles them
      */
-    public CompiledWorkspace compile(BuildNeeds needs, SortedMap<String, SourceTree> sources, Engine engine)
+    CompiledWorkspace compile(BuildNeeds needs, SortedMap<String, SourceTree> sources, Engine engine)
             throws IOException, InterruptedException {
         List<ColconPackage> packages = new ArrayList<>();
         for (RosPackage one : needs.packages()) {
@@ -146,8 +145,20 @@ public final class Compiling {
                             + String.join("; ", choice.passedOver()));
         }
         making.make(sandbox);
-        surroundings.console().stage("Compiling in the build root (" + sandbox.name() + ")");
+        String target = making.root()
+                .cross()
+                .map(cross -> " for " + cross.machine().architecture())
+                .orElse("");
+        surroundings.console().stage("Compiling in the build root" + target + " (" + sandbox.name() + ")");
         return sandbox;
+    }
+
+    /** Logs of the same package for two machines stand apart. */
+    private Path logs(BuildRoot root) {
+        Path logs = robot.project().files().output().resolve("log");
+        return root.cross()
+                .map(cross -> logs.resolve(cross.machine().architecture()))
+                .orElse(logs);
     }
 
     private ColconPackage unit(RosPackage one, SortedMap<String, SourceTree> sources) {

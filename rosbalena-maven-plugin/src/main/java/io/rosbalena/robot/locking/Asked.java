@@ -1,7 +1,9 @@
 package io.rosbalena.robot.locking;
 
+import io.rosbalena.colcon.GnuMachine;
 import io.rosbalena.compose.Service;
 import io.rosbalena.robot.project.BuildNeeds;
+import io.rosbalena.robot.project.CompilingFor;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotProject;
 import io.rosbalena.robot.project.RobotService;
@@ -77,6 +79,17 @@ final class Asked {
                                 .map(keys -> keys.keySet())
                                 .orElse(Set.of()))
                 .add("buildTypes", build.buildTypes());
+        for (CompilingFor one : CompilingFor.all(robot, build)) {
+            // Not for robots that are compiled on what they run on, whose locks are older than this.
+            if (!one.images() || !one.targets().isEmpty()) {
+                key.add("compiled on", one.platform().toString())
+                        .add(
+                                "compiled for",
+                                one.targets().stream()
+                                        .map(GnuMachine::architecture)
+                                        .toList());
+            }
+        }
         return key.build();
     }
 

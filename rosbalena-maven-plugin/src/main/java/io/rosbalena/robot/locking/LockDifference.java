@@ -140,6 +140,7 @@ final class LockDifference {
     private static String root(String set) {
         return switch (set) {
             case LockedPlatform.BUILD -> "build root";
+            case LockedPlatform.CROSS -> "cross compilers";
             case LockedPlatform.TEST -> "test root";
             default -> set;
         };

@@ -21,6 +21,8 @@ import io.rosbalena.robot.bytecode.ByteCode;
 import io.rosbalena.robot.deb.Archives;
 import io.rosbalena.robot.deb.SetIdPolicy;
 import io.rosbalena.robot.deb.SystemState;
+import io.rosbalena.robot.project.BuildNeeds;
+import io.rosbalena.robot.project.CompilingFor;
 import io.rosbalena.robot.project.Platforms;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotProject;
@@ -32,6 +34,7 @@ import io.rosbalena.rosdep.RosdepDatabase;
 import io.rosbalena.rosdep.TargetOs;
 import io.rosbalena.store.Digest;
 import io.rosbalena.wheel.PythonVersion;
+import io.rosbalena.wheel.resolve.WheelRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -106,10 +109,20 @@ final class LockMaking {
                 keepVersions ? before.map(Lock::databases).orElseGet(TreeMap::new) : new TreeMap<>(),
                 surroundings);
         SortedMap<String, LockedPlatform> platforms = new TreeMap<>();
-        for (Platform platform : robot.platforms()) {
-            surroundings.console().stage("Resolving packages for " + platform);
-            Optional<LockedPlatform> old = before.map(lock -> lock.platforms().get(platform.toString()));
-            platforms.put(platform.toString(), platform(platform, database, old, keepVersions, keepLayers));
+        for (CompilingFor one : CompilingFor.all(robot, BuildNeeds.of(robot))) {
+            String name = one.platform().toString();
+            surroundings
+                    .console()
+                    .stage("Resolving packages for " + name + (one.images() ? "" : ", which is compiled on"));
+            Optional<LockedPlatform> old = before.map(lock -> lock.platforms().get(name));
+            try {
+                platforms.put(name, platform(one, database, old, keepVersions, keepLayers));
+            } catch (FindingException e) {
+                if (one.images() || e.kind() == FindingException.Kind.ENVIRONMENT) {
+                    throw e;
+                }
+                surroundings.console().finding(notCompiledOn(one.platform(), e));
+            }
         }
         return new Lock(
                 Asked.digest(robot),
@@ -121,21 +134,28 @@ final class LockMaking {
                 platforms);
     }
 
+    private static Finding notCompiledOn(Platform platform, FindingException why) {
+        return Finding.note(
+                "RB491",
+                "the robot can be compiled on machines of its own platform only, not on " + platform + ": "
+                        + why.findings().get(0).message());
+    }
+
     private LockedPlatform platform(
-            Platform platform,
+            CompilingFor purpose,
             RosdepDatabase database,
             Optional<LockedPlatform> old,
             boolean keepVersions,
             boolean keepLayers)
             throws IOException, InterruptedException {
         Optional<LockedBase> known = old.map(LockedPlatform::base).filter(any -> keepVersions);
-        try (Base base = Bases.kept(robot, known, platform, surroundings)) {
-            return platform(platform, base, database, old, keepVersions, keepLayers);
+        try (Base base = Bases.kept(robot, known, purpose.platform(), surroundings)) {
+            return platform(purpose, base, database, old, keepVersions, keepLayers);
         }
     }
 
     private LockedPlatform platform(
-            Platform platform,
+            CompilingFor purpose,
             Base base,
             RosdepDatabase database,
             Optional<LockedPlatform> old,
@@ -155,20 +175,20 @@ final class LockMaking {
         Findings findings = new Findings();
         ArchiveRules rules = RobotRules.of(robot.project(), base, findings);
         findings.all().forEach(surroundings.console()::finding);
-        Archives found = archives(base, rules, platform);
+        Archives found = archives(base, rules, purpose.platform());
         if (rules.snapshots().date().isEmpty()) {
             RobotProject.Files files = robot.project().files();
             Replay.refuse(found.table().archives().values(), archivesBefore, files.show(files.lock()));
         }
         Known known = new Known(pins, layers, keepVersions ? versions(old) : new TreeMap<>(), keepVersions, old);
         // Wheels are made in a root with compilers, which is solved and fetched only where a wheel must be made.
-        boolean here = Platforms.ofThisMachine().equals(Optional.of(platform));
+        boolean here = Platforms.ofThisMachine().equals(Optional.of(purpose.platform()));
         boolean made = here
                 && old.filter(one -> keepVersions && one.sets().containsKey(LockedPlatform.WHEEL_MAKING))
                         .isPresent();
-        Optional<LockedPlatform> locked = platform(platform, base, database, found, known, made);
+        Optional<LockedPlatform> locked = platform(purpose, base, database, found, known, made);
         if (locked.isEmpty() && here && !made) {
-            locked = platform(platform, base, database, found, known, true);
+            locked = platform(purpose, base, database, found, known, true);
         }
         return locked.orElseThrow(() -> new IllegalStateException("wheels without a choice"));
     }
@@ -216,11 +236,12 @@ final class LockMaking {
 
     /** @return empty if a wheel must be made, and there is to be no root to make it in */
     private Optional<LockedPlatform> platform(
-            Platform platform, Base base, RosdepDatabase database, Archives found, Known known, boolean makesWheels)
+            CompilingFor purpose, Base base, RosdepDatabase database, Archives found, Known known, boolean makesWheels)
             throws IOException, InterruptedException {
         TargetOs os = base.os().orElseGet(found::os);
         PlatformSets sets = PlatformSets.solve(
                 robot,
+                purpose,
                 found.table(),
                 os,
                 database,
@@ -231,11 +252,13 @@ final class LockMaking {
         sets.notes().forEach(surroundings.console()::finding);
         try (SystemState states =
                 new SystemState(robot.unknownScripts(), new SetIdPolicy(robot.allowSetId()), surroundings)) {
-            found.download(toFetch(sets, known), surroundings, states::readIfInImages);
-            if (robot.project().apt().prune()) {
+            if (purpose.images() || !wishes(purpose, sets).isEmpty()) {
+                found.download(toFetch(sets, known), surroundings, states::readIfInImages);
+            }
+            if (purpose.images() && robot.project().apt().prune()) {
                 new PrunedSets(robot, base, states, surroundings).prune(sets);
             }
-            return platform(platform, base, found, known, sets, states);
+            return platform(purpose, base, found, known, sets, states);
         }
     }
 
@@ -248,8 +271,9 @@ final class LockMaking {
     }
 
     private Optional<LockedPlatform> platform(
-            Platform platform, Base base, Archives found, Known known, PlatformSets sets, SystemState states)
+            CompilingFor purpose, Base base, Archives found, Known known, PlatformSets sets, SystemState states)
             throws IOException, InterruptedException {
+        Platform platform = purpose.platform();
         List<LockedPackage> packages = sets.packages(known.layers());
         packages.forEach(one -> tellIfItStays(one, found));
         LockedPlatform draft = new LockedPlatform(
@@ -263,12 +287,21 @@ final class LockMaking {
         LockedPlatform withAccounts = draft.withAccounts(states.accounts(draft, platform, base));
         Optional<ChosenWheels> wheels = new WheelLocking(
                         robot.project(), withAccounts, platform, base, states, surroundings)
-                .choose(PipWishes.of(robot, tests, sets.keys()), known.wheels());
+                .choose(wishes(purpose, sets), known.wheels());
         if (wheels.isPresent()) {
             sets.archives()
                     .forEach((id, archive) -> archives.merge(id.toString(), locked(archive), LockedArchive::and));
         }
         return wheels.map(chosen -> chosen.in(withAccounts));
+    }
+
+    /** What stands in no image is not wished for where there are none. */
+    private SortedMap<String, List<WheelRequest.Wish>> wishes(CompilingFor purpose, PlatformSets sets) {
+        SortedMap<String, List<WheelRequest.Wish>> wishes = PipWishes.of(robot, tests, sets.keys());
+        if (!purpose.images()) {
+            wishes.keySet().retainAll(Set.of(LockedPlatform.BUILD, LockedPlatform.TEST));
+        }
+        return wishes;
     }
 
     /** As it was, where a lock is only completed: to add byte code would change every layer with Python. */

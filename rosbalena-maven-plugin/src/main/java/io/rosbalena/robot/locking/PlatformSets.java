@@ -9,12 +9,14 @@ import io.rosbalena.apt.solver.Solution;
 import io.rosbalena.apt.solver.SolveRequest;
 import io.rosbalena.apt.solver.Solver;
 import io.rosbalena.colcon.BuildRootPackages;
+import io.rosbalena.colcon.GnuMachine;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.lock.LockedPlatform;
 import io.rosbalena.robot.project.BuildNeeds;
+import io.rosbalena.robot.project.CompilingFor;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotService;
 import io.rosbalena.robot.project.TestNeeds;
@@ -70,6 +72,7 @@ final class PlatformSets {
     private static final String TOML = "python3-tomli";
 
     private final Robot robot;
+    private final CompilingFor platform;
     private final CandidateTable table;
     private final TargetOs os;
     private final RosdepDatabase database;
@@ -86,8 +89,15 @@ final class PlatformSets {
     private ResolvedKeys keys = new ResolvedKeys(new TreeMap<>(), List.of());
 
     private PlatformSets(
-            Robot robot, CandidateTable table, TargetOs os, RosdepDatabase database, Pins pins, BasePackages start) {
+            Robot robot,
+            CompilingFor platform,
+            CandidateTable table,
+            TargetOs os,
+            RosdepDatabase database,
+            Pins pins,
+            BasePackages start) {
         this.robot = robot;
+        this.platform = platform;
         this.table = table;
         this.os = os;
         this.database = database;
@@ -98,6 +108,7 @@ final class PlatformSets {
     /**
      * Solves all sets of a platform.
      *
+     * @param platform what the sets are for
      * @param start the packages of the base
      * @param tests what tests need; empty if there is to be no root for them
      * @param makesWheels whether there is a root to make wheels in, too
@@ -105,6 +116,7 @@ final class PlatformSets {
      */
     static PlatformSets solve(
             Robot robot,
+            CompilingFor platform,
             CandidateTable table,
             TargetOs os,
             RosdepDatabase database,
@@ -112,7 +124,7 @@ final class PlatformSets {
             BasePackages start,
             Optional<TestNeeds> tests,
             boolean makesWheels) {
-        PlatformSets sets = new PlatformSets(robot, table, os, database, pins, start);
+        PlatformSets sets = new PlatformSets(robot, platform, table, os, database, pins, start);
         sets.solve(tests, makesWheels);
         return sets;
     }
@@ -134,7 +146,7 @@ final class PlatformSets {
             common.forEach(name -> why.put(name, "every base"));
         }
         SolveRequest ofServices = request.withRecommends(robot.project().apt().installRecommends());
-        for (RobotService service : robot.services()) {
+        for (RobotService service : platform.images() ? robot.services() : List.<RobotService>of()) {
             List<String> wanted = new ArrayList<>(common);
             wanted.addAll(missing.without(keys.packages("apt", service.keys())));
             wanted.addAll(service.compose().extension().apt());
@@ -159,8 +171,10 @@ final class PlatformSets {
             if (!PipWishes.of(robot, Optional.empty(), keys).isEmpty()) {
                 wanted.add(PYTHON);
             }
-            attempt(roots(request, List.copyOf(wanted)), findings)
-                    .ifPresent(found -> keep(LockedPlatform.BUILD, found, "build root"));
+            attempt(roots(request, List.copyOf(wanted)), findings).ifPresent(found -> {
+                keep(LockedPlatform.BUILD, found, "build root");
+                crossCompilers(request, wanted, names(Optional.of(found)), findings);
+            });
         }
         if (makesWheels) {
             SortedSet<String> wanted = new TreeSet<>(WHEEL_MAKING);
@@ -200,6 +214,29 @@ final class PlatformSets {
                 .ifPresent(found -> keep(LockedPlatform.TEST, found, "test root"));
         // Nor does it change what an image says of a package.
         manual.retainAll(asked);
+    }
+
+    /** What must be added to the build root; an archive without them leaves it as it is. */
+    private void crossCompilers(
+            SolveRequest request, SortedSet<String> wanted, SortedSet<String> root, Findings findings) {
+        List<String> compilers = platform.targets().stream()
+                .map(GnuMachine::crossCompilers)
+                .filter(name -> table.candidate(name).isPresent())
+                .toList();
+        if (compilers.isEmpty()) {
+            return;
+        }
+        SortedSet<String> all = new TreeSet<>(wanted);
+        all.addAll(root);
+        all.addAll(compilers);
+        Set<String> asked = new TreeSet<>(manual);
+        attempt(roots(request, all), findings).ifPresent(found -> {
+            keep(LockedPlatform.CROSS, found, "cross compilers");
+            sets.computeIfPresent(LockedPlatform.CROSS, (set, names) -> without(names, root));
+        });
+        // What the root came with is not asked for by being there.
+        manual.retainAll(asked);
+        manual.addAll(compilers);
     }
 
     /** The package is younger than some releases that ROS runs on. */
@@ -257,6 +294,12 @@ final class PlatformSets {
                             : asker);
         }
         sets.put(set, names);
+    }
+
+    private static SortedSet<String> without(SortedSet<String> names, SortedSet<String> others) {
+        SortedSet<String> left = new TreeSet<>(names);
+        left.removeAll(others);
+        return left;
     }
 
     private static SortedSet<String> names(Optional<Solution> solution) {
@@ -331,6 +374,7 @@ final class PlatformSets {
     List<LockedPackage> packages(Map<String, String> layers) {
         SortedMap<String, SortedSet<String>> images = new TreeMap<>(sets);
         images.remove(LockedPlatform.BUILD);
+        images.remove(LockedPlatform.CROSS);
         images.remove(LockedPlatform.WHEEL_MAKING);
         images.remove(LockedPlatform.TEST);
         SortedSet<String> inImages = new TreeSet<>();

@@ -40,27 +40,18 @@ import java.util.SortedMap;
 public final class Preflight {
     private final Robot robot;
     private final Lock lock;
-    private final CompiledWorkspace compiled;
     private final SystemState states;
     private final Surroundings surroundings;
     private final Findings findings;
     private final Remembered<Digest, PreflightStage.Nothing> memory;
 
     /**
-     * @param compiled the whole workspace, also what stands in no image
      * @param states tells the facts of packages
      * @param findings gets what is found
      */
-    public Preflight(
-            Robot robot,
-            Lock lock,
-            CompiledWorkspace compiled,
-            SystemState states,
-            Surroundings surroundings,
-            Findings findings) {
+    public Preflight(Robot robot, Lock lock, SystemState states, Surroundings surroundings, Findings findings) {
         this.robot = robot;
         this.lock = lock;
-        this.compiled = compiled;
         this.states = states;
         this.surroundings = surroundings;
         this.findings = findings;
@@ -70,6 +61,7 @@ public final class Preflight {
     /**
      * Looks into the images of a platform; those that were looked into before are passed over.
      *
+     * @param compiled the whole workspace for this platform, also what stands in no image
      * @param images by service
      * @param services made them
      */
@@ -77,6 +69,7 @@ public final class Preflight {
             Platform platform,
             LockedPlatform locked,
             Base base,
+            CompiledWorkspace compiled,
             SortedMap<String, Image> images,
             ServiceImages services)
             throws IOException, InterruptedException {
