@@ -228,7 +228,7 @@ class DebugSymbolsTest {
         assertThatThrownBy(() -> compile(odd))
                 .isInstanceOf(FindingException.class)
                 .hasMessageContaining("error RB420 installs share/odd/nameless, whose symbols cannot be taken out")
-                .hasMessageContaining("unable to modify '/ros2_ws/install/odd/share/odd/nameless'");
+                .hasMessageContaining("unable to modify '../install/odd/share/odd/nameless'");
     }
 
     private String gdb(String folderOfDebugFiles, Path file) throws IOException {
