@@ -86,7 +86,7 @@ class HostEngineTest {
         assertThat(warned).hasValue(1);
 
         // What else it changed would go with the symbols.
-        environment.put("CXXFLAGS", "-fno-asynchronous-unwind-tables");
+        environment.put("CXXFLAGS", "-fstack-protector-all");
         CompiledWorkspace again = compile(store, packages);
         assertThat(again.compiled()).hasSize(3);
         assertThat(again.trees().get("walker").contentDigest())
