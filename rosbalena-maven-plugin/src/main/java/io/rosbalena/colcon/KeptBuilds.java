@@ -6,6 +6,7 @@ import io.rosbalena.store.DirectoryRemoval;
 import io.rosbalena.tree.Entry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -126,8 +127,8 @@ final class KeptBuilds {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
             return true;
-        } catch (NoSuchFileException e) {
-            // Another build was faster.
+        } catch (NoSuchFileException | AtomicMoveNotSupportedException e) {
+            // Another build was faster, or the store's scratch is on another disk than the rest of it.
             return false;
         }
     }
