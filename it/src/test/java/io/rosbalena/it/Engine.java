@@ -43,7 +43,7 @@ final class Engine implements AutoCloseable {
         Program.require("dockerd", "docker", "skopeo", "umoci", "busybox");
         Program.requireRoot("starts dockerd");
         Path folder = folder();
-        String socket = "unix://" + folder.resolve("socket");
+        String socket = address(folder);
         Path log = folder.resolve("dockerd.log");
         Process daemon = Program.of(
                         "dockerd",
@@ -71,6 +71,15 @@ final class Engine implements AutoCloseable {
             }
         }
         return engine.proved();
+    }
+
+    private static String address(Path folder) {
+        return "unix://" + folder.resolve("socket");
+    }
+
+    /** Where the daemon listens, as {@code DOCKER_HOST} has it. */
+    String address() {
+        return address(folder);
     }
 
     /** Podman with runc and limits that need no right to raise them. */
