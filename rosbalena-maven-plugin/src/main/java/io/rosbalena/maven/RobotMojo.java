@@ -132,6 +132,13 @@ abstract class RobotMojo extends AbstractMojo {
     private boolean byteCode;
 
     /**
+     * Labels and rights that services get although with them they own the device: {@code io.balena.features.dbus},
+     * {@code privileged}, {@code SYS_ADMIN}; {@code SERVICE:LABEL} for one service alone.
+     */
+    @Parameter(property = "rosbalena.accept")
+    private @Nullable List<String> accept;
+
+    /**
      * What becomes of what images lack: libraries that programs are linked with, and what commands name. {@code fail}:
      * it stops the build. {@code warn}: it is told. {@code ignore}: nobody looks.
      */
@@ -393,6 +400,7 @@ abstract class RobotMojo extends AbstractMojo {
                         words(deviceTypes),
                         words(platforms),
                         ConditionVariables.of(conditionVariables, this::property)),
+                new RobotProject.Manifest(words(accept)),
                 new RobotProject.Apt(
                         words(aptSources),
                         words(keyrings),

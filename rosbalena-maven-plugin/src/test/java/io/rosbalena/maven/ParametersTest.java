@@ -51,6 +51,7 @@ class ParametersTest {
             Map.entry("verifyLock", "false"),
             Map.entry("snapshotDate", ""),
             Map.entry("snapshots", ""),
+            Map.entry("accept", ""),
             Map.entry("allowSetId", ""),
             Map.entry("store", "${user.home}/.cache/rosbalena"),
             Map.entry("storeMaxSize", "20 GB"),

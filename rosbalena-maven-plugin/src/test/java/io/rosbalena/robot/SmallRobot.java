@@ -56,6 +56,7 @@ public final class SmallRobot {
     private boolean pruneDocs;
     private List<String> cmakeArgs = List.of();
     private String preflight = "fail";
+    private List<String> accept = List.of();
     private List<String> allowSetId = List.of();
     private boolean recommends;
     private List<String> upgradeBase = List.of();
@@ -225,6 +226,11 @@ public final class SmallRobot {
         return this;
     }
 
+    SmallRobot accept(String... words) {
+        accept = List.of(words);
+        return this;
+    }
+
     SmallRobot preflight(String policy) {
         preflight = policy;
         return this;
@@ -363,6 +369,7 @@ public final class SmallRobot {
                         file("install")),
                 new RobotProject.Target(
                         Optional.of(from), Optional.of(rosDistro), List.of(), platforms, conditionVariables),
+                new RobotProject.Manifest(accept),
                 new RobotProject.Apt(
                         aptSources,
                         keyrings,

@@ -1,5 +1,6 @@
 package io.rosbalena.robot.building;
 
+import io.rosbalena.apt.Candidate;
 import io.rosbalena.colcon.CompiledWorkspace;
 import io.rosbalena.colcon.Engine;
 import io.rosbalena.colcon.EngineName;
@@ -12,6 +13,7 @@ import io.rosbalena.image.Image;
 import io.rosbalena.image.Layer;
 import io.rosbalena.image.OciLayout;
 import io.rosbalena.image.Platform;
+import io.rosbalena.lint.rules.Contents;
 import io.rosbalena.lock.Lock;
 import io.rosbalena.lock.LockFile;
 import io.rosbalena.lock.LockedPlatform;
@@ -30,9 +32,11 @@ import io.rosbalena.robot.locking.Locking;
 import io.rosbalena.robot.locking.Sharing;
 import io.rosbalena.robot.preflight.Preflight;
 import io.rosbalena.robot.project.BuildNeeds;
+import io.rosbalena.robot.project.ManifestLint;
 import io.rosbalena.robot.project.Platforms;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotProject;
+import io.rosbalena.robot.project.RobotService;
 import io.rosbalena.robot.project.WorkspaceSources;
 import io.rosbalena.robot.sbom.ServiceBoms;
 import io.rosbalena.robot.service.ServiceImages;
@@ -52,7 +56,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Building: from the workspace and the lock to images and manifest. */
 public final class Building {
@@ -152,6 +160,7 @@ public final class Building {
             throws IOException, InterruptedException {
         Lock lock = file.lock();
         robot.repositories().forEach(one -> surroundings.console().message(one.line()));
+        lint(lock, bases);
         CompiledPlatforms compiling = new CompiledPlatforms(
                 robot,
                 lock,
@@ -213,6 +222,23 @@ public final class Building {
                 debug,
                 findings.all(),
                 surroundings.store());
+    }
+
+    /** The rules again, now that the lock tells which packages services have. */
+    private void lint(Lock lock, List<Base> bases) throws IOException {
+        Platform platform = robot.platforms().get(0);
+        LockedPlatform locked = locked(lock, platform);
+        Set<String> installed = base(locked, platform, bases).installed().stream()
+                .map(Candidate::name)
+                .collect(Collectors.toSet());
+        Map<String, Contents> contents = new HashMap<>();
+        for (RobotService service : robot.services()) {
+            SortedSet<String> system = new TreeSet<>();
+            locked.members(service.name()).forEach(one -> system.add(one.name()));
+            contents.put(service.name(), new Contents(service.packages(), Optional.of(system), installed));
+        }
+        ManifestLint.check(robot, contents, findings);
+        findings.throwIfErrors();
     }
 
     private Map<Platform, Layer> debug(Map<Platform, CompiledWorkspace> workspaces) throws IOException {

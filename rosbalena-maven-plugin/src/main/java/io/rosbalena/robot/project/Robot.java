@@ -103,6 +103,7 @@ public record Robot(
                 service(project, workspace, types, service, findings).ifPresent(services::add);
             }
         }
+        ManifestLint.check(project, compose, services, platforms, rosDistro, findings);
         findings.throwIfErrors();
         return new Robot(
                 project,

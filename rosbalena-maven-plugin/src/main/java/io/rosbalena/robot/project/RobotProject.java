@@ -15,13 +15,22 @@ import java.util.Set;
  * @param name name of the project in image names: the artifact id
  * @param files where the project's files stand
  * @param target what the images are for
+ * @param manifest what is said of the manifest in the POM
  * @param apt whom to trust for Debian packages
  * @param rosdep where keys are looked up
  * @param pip where Python wheels come from
  * @param build how strictly and by which means to build
  */
 public record RobotProject(
-        String coordinates, String name, Files files, Target target, Apt apt, Rosdep rosdep, Pip pip, Build build) {
+        String coordinates,
+        String name,
+        Files files,
+        Target target,
+        Manifest manifest,
+        Apt apt,
+        Rosdep rosdep,
+        Pip pip,
+        Build build) {
 
     /**
      * Where the project's files stand; all absolute.
@@ -59,6 +68,18 @@ public record RobotProject(
             deviceTypes = List.copyOf(deviceTypes);
             platforms = List.copyOf(platforms);
             conditionVariables = Map.copyOf(conditionVariables);
+        }
+    }
+
+    /**
+     * What is said of the manifest in the POM.
+     *
+     * @param accept labels and rights that services get although they give away the device: {@code LABEL},
+     *     {@code privileged}, or one of them behind {@code SERVICE:}
+     */
+    public record Manifest(List<String> accept) {
+        public Manifest {
+            accept = List.copyOf(accept);
         }
     }
 

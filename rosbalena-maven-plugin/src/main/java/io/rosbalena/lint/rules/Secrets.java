@@ -1,0 +1,78 @@
+package io.rosbalena.lint.rules;
+
+import io.rosbalena.compose.Service;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Values that should not be in a manifest, which every device and everybody who can read the release sees. No value is
+ * ever told.
+ */
+final class Secrets implements Check {
+    private static final Pattern NAME = Pattern.compile(
+            ".*(?:^|_)(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)(?:_.*)?$");
+
+    /** What stands for a secret elsewhere, or switches something. */
+    private static final Pattern HARMLESS = Pattern.compile("|/.*|true|false|yes|no|on|off|[0-9]{1,4}|file:.*");
+
+    /** Forms that nothing but a secret has. */
+    private static final List<Pattern> FORMS = List.of(
+            Pattern.compile("-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----"),
+            Pattern.compile("\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b"),
+            Pattern.compile("\\bgh[oprsu]_[A-Za-z0-9]{36}\\b"),
+            Pattern.compile("\\bgithub_pat_[A-Za-z0-9_]{40,}\\b"),
+            Pattern.compile("\\bglpat-[A-Za-z0-9_-]{20,}"),
+            Pattern.compile("\\bxox[abprs]-[A-Za-z0-9-]{20,}"),
+            Pattern.compile("\\beyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}"));
+
+    private static final Pattern PASSWORD_IN_ADDRESS = Pattern.compile("://[^/\\s:@]+:[^/\\s:@]+@");
+
+    @Override
+    public void check(RobotView robot, Report report) {
+        for (Service service : robot.compose().services().values()) {
+            service.environment().forEach((name, value) -> {
+                if (isSecret(value)) {
+                    secret(service, "environment." + name, "the value of " + name, report);
+                } else if (isLikely(name, value)) {
+                    report.add(
+                            LintRule.LIKELY_SECRET,
+                            service,
+                            "environment." + name,
+                            name + " looks like it holds a secret, and the manifest is published with the release",
+                            "remove it here and set it as a variable of the fleet or the device");
+                }
+            });
+            service.labels().forEach((name, value) -> {
+                if (isSecret(value)) {
+                    secret(service, "labels." + name, "the label " + name, report);
+                }
+            });
+            for (String field : List.of("command", "entrypoint")) {
+                if (service.texts(field).stream().anyMatch(Secrets::isSecret)) {
+                    secret(service, field, field, report);
+                }
+            }
+        }
+    }
+
+    private static boolean isLikely(String name, String value) {
+        return PASSWORD_IN_ADDRESS.matcher(value).find()
+                || (NAME.matcher(name.toUpperCase(Locale.ROOT)).matches()
+                        && !HARMLESS.matcher(value).matches());
+    }
+
+    private static boolean isSecret(String value) {
+        return FORMS.stream().anyMatch(form -> form.matcher(value).find());
+    }
+
+    private static void secret(Service service, String path, String where, Report report) {
+        report.add(
+                LintRule.SECRET,
+                service,
+                path,
+                where + " holds a key, a token or a password, and the manifest is published with the release",
+                "take it out, have it replaced where it is valid, and set the new one as a variable of the fleet or the"
+                        + " device");
+    }
+}
