@@ -18,6 +18,7 @@ class HousePlanTest {
             "json",
             "yaml",
             "store",
+            "signing",
             "transfer",
             "tree",
             "workspace",
