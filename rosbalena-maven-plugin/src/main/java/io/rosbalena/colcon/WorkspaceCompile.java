@@ -5,6 +5,7 @@ import io.rosbalena.finding.Findings;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Progress;
 import io.rosbalena.store.Remembered;
+import io.rosbalena.store.SharedResults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,17 +39,29 @@ public final class WorkspaceCompile {
      * @param logs folder that gets the log of each package compiled, as {@code <package>.log}
      */
     public WorkspaceCompile(BlobStore store, Entrance entrance, BuildRoot root, CompileFlags flags, Path logs) {
-        this(store, entrance, root, flags, logs, AfterCompile.NOTHING);
+        this(store, SharedResults.NONE, entrance, root, flags, logs);
+    }
+
+    /** The same where what others have compiled in such a root counts, too. */
+    public WorkspaceCompile(
+            BlobStore store, SharedResults others, Entrance entrance, BuildRoot root, CompileFlags flags, Path logs) {
+        this(store, others, entrance, root, flags, logs, AfterCompile.NOTHING);
     }
 
     WorkspaceCompile(
-            BlobStore store, Entrance entrance, BuildRoot root, CompileFlags flags, Path logs, AfterCompile after) {
+            BlobStore store,
+            SharedResults others,
+            Entrance entrance,
+            BuildRoot root,
+            CompileFlags flags,
+            Path logs,
+            AfterCompile after) {
         this.entrance = entrance;
         this.root = root;
         this.flags = flags;
         this.after = after;
         this.colcon = new ColconRun(store, entrance, logs, after);
-        this.results = new Remembered<>(new CompileStage(colcon), store);
+        this.results = new Remembered<>(new CompileStage(colcon), store, others);
     }
 
     /** A round of packages: those known, and those that must be compiled. */
@@ -79,7 +92,7 @@ public final class WorkspaceCompile {
         Progressing state = new Progressing(new TreeMap<>(shared), new TreeSet<>(), new Findings());
         SortedSet<String> held = new TreeSet<>();
         for (List<ColconPackage> level : graph.levels()) {
-            List<CompileInput> unknown = new ArrayList<>();
+            List<CompileInput> inputs = new ArrayList<>();
             for (ColconPackage unit : level) {
                 if (shared.containsKey(unit.name())) {
                     continue;
@@ -89,10 +102,15 @@ public final class WorkspaceCompile {
                     held.add(unit.name());
                     continue;
                 }
-                Optional<InstallTree> known = results.find(input.get());
-                known.ifPresent(tree -> state.trees().put(unit.name(), tree));
-                if (known.isEmpty() || after.needsFolders(input.get())) {
-                    unknown.add(input.get());
+                inputs.add(input.get());
+            }
+            List<Optional<InstallTree>> known = results.findAll(inputs);
+            List<CompileInput> unknown = new ArrayList<>();
+            for (int i = 0; i < inputs.size(); i++) {
+                CompileInput input = inputs.get(i);
+                known.get(i).ifPresent(tree -> state.trees().put(input.unit().name(), tree));
+                if (known.get(i).isEmpty() || after.needsFolders(input)) {
+                    unknown.add(input);
                 }
             }
             compile(unknown, state, progress);

@@ -4,6 +4,7 @@ import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Progress;
+import io.rosbalena.store.SharedResults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -50,7 +51,7 @@ public final class WorkspaceTest {
     public TestedWorkspace test(Collection<ColconPackage> packages, Set<String> selected, Progress progress)
             throws IOException, InterruptedException {
         TestRun run = new TestRun(selected, logs, mostOutput);
-        WorkspaceCompile compile = new WorkspaceCompile(store, entrance, root, flags, logs, run);
+        WorkspaceCompile compile = new WorkspaceCompile(store, SharedResults.NONE, entrance, root, flags, logs, run);
         List<Finding> errors = List.of();
         try {
             compile.compile(packages, progress);

@@ -5,6 +5,7 @@ import io.rosbalena.image.gzip.Compressors;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Progress;
 import io.rosbalena.store.Remembered;
+import io.rosbalena.store.SharedResults;
 import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.TreePath;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -25,16 +27,23 @@ import org.apache.commons.io.FileUtils;
  */
 public final class LayerWriter {
     private final BlobStore store;
+    private final SharedResults shared;
     private final Supplier<Compressor> compressor;
     private final int threads;
 
     /** A writer that uses as many threads as the machine has processors and the heap allows. */
     public LayerWriter(BlobStore store) {
-        this(store, Compressors::ofThisMachine, LayerThreads.defaultCount());
+        this(store, SharedResults.NONE);
     }
 
-    LayerWriter(BlobStore store, Supplier<Compressor> compressor, int threads) {
+    /** The same where layers that others have written count, too. */
+    public LayerWriter(BlobStore store, SharedResults shared) {
+        this(store, shared, Compressors::ofThisMachine, LayerThreads.defaultCount());
+    }
+
+    LayerWriter(BlobStore store, SharedResults shared, Supplier<Compressor> compressor, int threads) {
         this.store = store;
+        this.shared = shared;
         this.compressor = compressor;
         this.threads = threads;
     }
@@ -56,9 +65,10 @@ public final class LayerWriter {
             throw new IllegalStateException("only looked up");
         });
         List<LayerPlan> missing = new ArrayList<>();
-        for (LayerPlan plan : plans) {
-            if (known.find(plan).isEmpty()) {
-                missing.add(plan);
+        List<Optional<LayerStage.Written>> found = known.findAll(plans);
+        for (int i = 0; i < plans.size(); i++) {
+            if (found.get(i).isEmpty()) {
+                missing.add(plans.get(i));
             }
         }
         if (!missing.isEmpty()) {
@@ -98,7 +108,7 @@ public final class LayerWriter {
     }
 
     private Remembered<LayerPlan, LayerStage.Written> remembered(LayerStage.Work work) {
-        return new Remembered<>(new LayerStage(work), store);
+        return new Remembered<>(new LayerStage(work), store, shared);
     }
 
     /** The work on layers that are written together. */

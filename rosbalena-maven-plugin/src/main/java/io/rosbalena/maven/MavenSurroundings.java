@@ -3,6 +3,7 @@ package io.rosbalena.maven;
 import io.rosbalena.registry.LoginFiles;
 import io.rosbalena.registry.Logins;
 import io.rosbalena.registry.Registries;
+import io.rosbalena.robot.surroundings.CacheSettings;
 import io.rosbalena.robot.surroundings.SharedCache;
 import io.rosbalena.robot.surroundings.Surroundings;
 import io.rosbalena.store.BlobStore;
@@ -31,12 +32,11 @@ final class MavenSurroundings {
     /**
      * What a build uses.
      *
-     * @param cache repository of a registry that machines share
+     * @param cache what is said of the cache that machines share
      * @param caFile certificate authorities that every connection trusts besides those of the Java platform
-     * @throws io.rosbalena.finding.FindingException RB516 if the cache is no repository
+     * @throws io.rosbalena.finding.FindingException RB516 if the cache is no repository, RB344 and up for its keys
      */
-    Surroundings with(Path store, Optional<String> cache, Optional<Path> caFile, MavenConsole console)
-            throws IOException {
+    Surroundings with(Path store, CacheSettings cache, Optional<Path> caFile, MavenConsole console) throws IOException {
         Settings settings = session.getSettings();
         SettingsServers servers = new SettingsServers(settings.getServers(), secrets);
         TransferSettings network = network(settings, caFile).withCredentials(servers::credential);
@@ -48,7 +48,7 @@ final class MavenSurroundings {
                 local,
                 new HttpTransfer(network),
                 new Registries(network, logins),
-                SharedCache.at(cache, network, logins, local),
+                SharedCache.at(cache, network, logins, local, console),
                 Clock.systemUTC(),
                 console);
     }

@@ -4,6 +4,7 @@ import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.robot.project.RobotProject;
 import io.rosbalena.robot.project.UpgradeBase;
+import io.rosbalena.robot.surroundings.CacheSettings;
 import io.rosbalena.robot.surroundings.Console;
 import io.rosbalena.robot.surroundings.Surroundings;
 import io.rosbalena.store.BlobStore;
@@ -283,6 +284,21 @@ abstract class RobotMojo extends AbstractMojo {
     private @Nullable String cache;
 
     /**
+     * Ed25519 public keys of those whose compiled packages and layers are taken from the cache, as {@code openssl pkey
+     * -pubout} prints them, or the one line of base64 within. Without any, nothing that was computed elsewhere is taken.
+     */
+    @Parameter(property = "rosbalena.cacheKeys")
+    private @Nullable List<String> cacheKeys;
+
+    /**
+     * The file of an Ed25519 private key, as {@code openssl genpkey -algorithm ed25519} writes it, with which this machine
+     * signs the packages that it compiles and the layers that it writes, and gives them to the cache. For the machine that
+     * the team trusts, on its command line, not in the POM. Its public half must be among {@code cacheKeys}.
+     */
+    @Parameter(property = "rosbalena.cacheSigningKey")
+    private @Nullable File cacheSigningKey;
+
+    /**
      * Whether any drift from the committed lock is a failure instead of an addition to it. For continuous integration.
      */
     @Parameter(property = "rosbalena.locked", defaultValue = "false")
@@ -349,7 +365,12 @@ abstract class RobotMojo extends AbstractMojo {
             Surroundings surroundings = new MavenSurroundings(session, settingsDecrypter)
                     .with(
                             path(store),
-                            Optional.ofNullable(cache).map(String::strip).filter(name -> !name.isEmpty()),
+                            new CacheSettings(
+                                    Optional.ofNullable(cache)
+                                            .map(String::strip)
+                                            .filter(name -> !name.isEmpty()),
+                                    words(cacheKeys),
+                                    Optional.ofNullable(cacheSigningKey).map(RobotMojo::path)),
                             Optional.ofNullable(caFile).map(RobotMojo::path),
                             console);
             try (StoreUse use = StoreUse.begin(surroundings.store())) {

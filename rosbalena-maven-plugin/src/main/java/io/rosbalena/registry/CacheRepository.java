@@ -5,10 +5,12 @@ import io.rosbalena.finding.FindingException;
 import io.rosbalena.image.Descriptor;
 import io.rosbalena.image.MediaType;
 import io.rosbalena.json.Json;
+import io.rosbalena.json.JsonValue;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.Progress;
 import io.rosbalena.store.RemoteStore;
+import io.rosbalena.store.SharedList;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A repository of a registry as a store. Blobs are read by digest alone. Registries remove blobs that no manifest names,
@@ -23,7 +27,6 @@ import java.util.Optional;
  * {@code manifest.md} has it, «Guidelines for Artifact Usage».
  */
 public final class CacheRepository implements RemoteStore {
-    private static final String ARTIFACT = "application/vnd.rosbalena.cache.v1";
     private static final String BLOB = "application/octet-stream";
 
     /** What the specification gives an artifact that has no configuration. */
@@ -86,8 +89,42 @@ public final class CacheRepository implements RemoteStore {
     }
 
     @Override
-    public boolean keeps(Digest name) throws IOException {
+    public Optional<SharedList> list(String name) throws IOException {
+        Optional<byte[]> manifest = registry().readManifest(repository.repository(), tag(name));
+        return manifest.isPresent() ? Optional.of(list(manifest.get())) : Optional.empty();
+    }
+
+    private static SharedList list(byte[] manifest) {
+        try {
+            JsonValue json = Json.parse(manifest);
+            List<SharedList.File> files = new ArrayList<>();
+            for (JsonValue layer : json.get("layers").items()) {
+                Descriptor descriptor = Descriptor.read(layer);
+                files.add(new SharedList.File(descriptor.digest(), descriptor.size()));
+            }
+            SortedMap<String, String> notes = new TreeMap<>();
+            Optional<JsonValue> annotations = json.find("annotations");
+            if (annotations.isPresent()) {
+                for (Map.Entry<String, JsonValue> note :
+                        annotations.get().members().entrySet()) {
+                    notes.put(note.getKey(), note.getValue().string());
+                }
+            }
+            return new SharedList(json.get("artifactType").string(), files, notes);
+        } catch (IOException e) {
+            // Somebody else's, whatever it is.
+            return SharedList.OTHER;
+        }
+    }
+
+    @Override
+    public boolean keeps(String name) throws IOException {
         return registry().find(repository.repository(), tag(name)).isPresent();
+    }
+
+    @Override
+    public boolean keeps(String name, SharedList list) throws IOException {
+        return registry().find(repository.repository(), tag(name)).equals(Optional.of(Digest.of(manifest(list))));
     }
 
     @Override
@@ -96,24 +133,36 @@ public final class CacheRepository implements RemoteStore {
     }
 
     @Override
-    public void keep(Digest name, List<Digest> blobs, BlobStore from) throws IOException {
-        byte[] nothing = "{}".getBytes(StandardCharsets.UTF_8);
-        Digest config = from.put(nothing);
-        push(config, from);
+    public void keep(String name, SharedList list, BlobStore from) throws IOException {
+        push(from.put(nothing()), from);
+        registry().putManifest(repository.repository(), tag(name), MediaType.MANIFEST, manifest(list));
+    }
+
+    private static byte[] nothing() {
+        return "{}".getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] manifest(SharedList list) {
         Map<String, Object> manifest = new LinkedHashMap<>();
         manifest.put("schemaVersion", 2);
         manifest.put("mediaType", MediaType.MANIFEST);
-        manifest.put("artifactType", ARTIFACT);
-        manifest.put("config", Descriptor.of(EMPTY, config, nothing.length).json());
-        List<Object> layers = new ArrayList<>();
-        for (Digest blob : blobs) {
-            layers.add(Descriptor.of(BLOB, blob, from.size(blob)).json());
+        manifest.put("artifactType", list.type());
+        manifest.put(
+                "config",
+                Descriptor.of(EMPTY, Digest.of(nothing()), nothing().length).json());
+        manifest.put(
+                "layers",
+                list.files().stream()
+                        .map(file ->
+                                Descriptor.of(BLOB, file.digest(), file.size()).json())
+                        .toList());
+        if (!list.notes().isEmpty()) {
+            manifest.put("annotations", list.notes());
         }
-        manifest.put("layers", layers);
-        registry().putManifest(repository.repository(), tag(name), MediaType.MANIFEST, Json.compact(manifest));
+        return Json.compact(manifest);
     }
 
-    private static String tag(Digest name) {
-        return "rosbalena-" + name.hex();
+    private static String tag(String name) {
+        return "rosbalena-" + name;
     }
 }

@@ -49,6 +49,22 @@ final class ManifestEndpoint {
         });
     }
 
+    /** Reads a manifest of whatever kind, without believing anything of it; empty if the registry has none. */
+    Optional<byte[]> read(String repository, String selector) throws IOException {
+        URI uri = uri(repository, selector);
+        RegistryRequest request =
+                RegistryRequest.of("GET", uri, Scope.pull(repository)).header("Accept", String.join(", ", TYPES));
+        return http.ask(request, answer -> {
+            if (answer.status() == 404) {
+                return Optional.empty();
+            }
+            if (answer.status() != 200) {
+                throw RegistryError.of(uri, answer);
+            }
+            return Optional.of(read(uri, answer));
+        });
+    }
+
     /** The digest of a manifest that the registry has. */
     Optional<Digest> head(String repository, String selector) throws IOException {
         URI uri = uri(repository, selector);

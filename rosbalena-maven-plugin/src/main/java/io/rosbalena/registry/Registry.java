@@ -30,6 +30,11 @@ public final class Registry {
         return new ManifestEndpoint(http).get(repository, selector, store);
     }
 
+    /** A manifest as it is there, of whatever kind; empty if there is none. */
+    Optional<byte[]> readManifest(String repository, String selector) throws IOException {
+        return new ManifestEndpoint(http).read(repository, selector);
+    }
+
     /** The digest behind a tag or digest, if the registry has it. */
     public Optional<Digest> find(String repository, String selector) throws IOException {
         return new ManifestEndpoint(http).head(repository, selector);

@@ -4,6 +4,7 @@ import io.rosbalena.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,10 +18,17 @@ import java.util.Optional;
 public final class Remembered<I, O> {
     private final Stage<I, O> stage;
     private final BlobStore store;
+    private final SharedResults shared;
 
     public Remembered(Stage<I, O> stage, BlobStore store) {
+        this(stage, store, SharedResults.NONE);
+    }
+
+    /** The same where what others have computed counts, too. */
+    public Remembered(Stage<I, O> stage, BlobStore store, SharedResults shared) {
         this.stage = stage;
         this.store = store;
+        this.shared = shared;
     }
 
     /**
@@ -30,9 +38,32 @@ public final class Remembered<I, O> {
      */
     public record Outcome<O>(O value, boolean reused) {}
 
-    /** The stage's result for this input if the store has it. */
+    /** The stage's result for this input if the store has it, or somebody who shares his results. */
     public Optional<O> find(I input) throws IOException {
-        return read(file(input));
+        ResultName name = ResultName.of(stage, input);
+        Optional<O> known = read(name.file(store));
+        if (known.isPresent()) {
+            shared.offer(name, stage.codec().blobs(known.get()));
+            return known;
+        }
+        for (Digest signer : shared.signers()) {
+            known = read(name.file(store, signer));
+            if (known.isPresent()) {
+                return known;
+            }
+        }
+        Optional<SharedResults.Taken> taken = shared.take(name);
+        if (taken.isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = name.file(store, taken.get().signer());
+        AtomicFile.writeUnsynced(file, store.bytes(taken.get().document()));
+        return read(file);
+    }
+
+    /** The same for several inputs, in their order. */
+    public List<Optional<O>> findAll(List<I> inputs) throws IOException {
+        return shared.each(inputs, this::find);
     }
 
     /** The stage's result for this input, from the store where it is known. */
@@ -48,16 +79,9 @@ public final class Remembered<I, O> {
 
     /** Keeps a result that was computed together with others; one that a power cut damages is computed again. */
     public void keep(I input, O value) throws IOException {
-        AtomicFile.writeUnsynced(file(input), Json.compact(stage.codec().encode(value)));
-    }
-
-    private Path file(I input) throws IOException {
-        Digest key = new KeyBuilder()
-                .add("stage", stage.id())
-                .add("version", stage.version())
-                .add("input", stage.key(input))
-                .build();
-        return store.root().resolve("results").resolve(stage.id()).resolve(key.hex() + ".json");
+        ResultName name = ResultName.of(stage, input);
+        AtomicFile.writeUnsynced(name.file(store), Json.compact(stage.codec().encode(value)));
+        shared.offer(name, stage.codec().blobs(value));
     }
 
     private Optional<O> read(Path file) {

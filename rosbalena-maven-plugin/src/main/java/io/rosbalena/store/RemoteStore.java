@@ -1,7 +1,6 @@
 package io.rosbalena.store;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,8 +30,14 @@ public interface RemoteStore {
      */
     Optional<byte[]> read(Digest digest, long limit) throws IOException;
 
-    /** Whether a list of blobs was kept under this name. */
-    boolean keeps(Digest name) throws IOException;
+    /** What is kept under a name; {@link SharedList#OTHER} if that is no list. */
+    Optional<SharedList> list(String name) throws IOException;
+
+    /** Whether something is kept under a name. */
+    boolean keeps(String name) throws IOException;
+
+    /** Whether exactly this is kept under a name. */
+    boolean keeps(String name, SharedList list) throws IOException;
 
     /**
      * Gives a blob of a local store to the remote, which may forget it again until it is {@linkplain #keep kept}.
@@ -41,6 +46,9 @@ public interface RemoteStore {
      */
     boolean push(Digest digest, BlobStore from) throws IOException;
 
-    /** Makes the remote keep blobs that it was given, for as long as the name stands there. */
-    void keep(Digest name, List<Digest> blobs, BlobStore from) throws IOException;
+    /**
+     * Makes the remote keep blobs that it was given, for as long as the name stands there. What stood under that name
+     * before does so no more.
+     */
+    void keep(String name, SharedList list, BlobStore from) throws IOException;
 }

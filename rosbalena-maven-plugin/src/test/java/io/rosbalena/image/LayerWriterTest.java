@@ -10,6 +10,7 @@ import io.rosbalena.image.gzip.Compressors;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.Progress;
+import io.rosbalena.store.SharedResults;
 import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.FileTree;
 import io.rosbalena.tree.MemoryTree;
@@ -81,7 +82,7 @@ class LayerWriterTest {
     }
 
     private Layer write(int threads, List<LayerPart> parts) throws IOException {
-        return new LayerWriter(store, Compressors::ofThisMachine, threads)
+        return new LayerWriter(store, SharedResults.NONE, Compressors::ofThisMachine, threads)
                 .write(new LayerPlan(LayerKind.SYSTEM, parts), Progress.SILENT);
     }
 
@@ -129,7 +130,8 @@ class LayerWriterTest {
     void theBytesDoNotDependOnTheZlibOfTheMachine() throws IOException {
         Layer standard = write(2, packages(6));
         store = BlobStore.open(folder.resolve("other"));
-        Layer other = new LayerWriter(store, () -> Compressors.choose(LayerWriterTest::compressOtherwise), 2)
+        Layer other = new LayerWriter(
+                        store, SharedResults.NONE, () -> Compressors.choose(LayerWriterTest::compressOtherwise), 2)
                 .write(new LayerPlan(LayerKind.SYSTEM, packages(6)), Progress.SILENT);
         assertThat(other).isEqualTo(standard);
     }

@@ -56,6 +56,8 @@ class ParametersTest {
             Map.entry("store", "${user.home}/.cache/rosbalena"),
             Map.entry("storeMaxSize", "20 GB"),
             Map.entry("cache", ""),
+            Map.entry("cacheKeys", ""),
+            Map.entry("cacheSigningKey", ""),
             Map.entry("locked", "false"),
             Map.entry("strict", "false"),
             Map.entry("skip", "false"),

@@ -16,6 +16,7 @@ import io.rosbalena.sandbox.SandboxCommand;
 import io.rosbalena.sandbox.Sandboxes;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
+import io.rosbalena.store.SharedResults;
 import io.rosbalena.symbols.BuildId;
 import io.rosbalena.symbols.RealCore;
 import io.rosbalena.tree.TreePath;
@@ -208,7 +209,7 @@ class CoreSymbolsTest {
         TreeMap<String, InstallTree> trees = new TreeMap<>();
         trees.put("walker", tree("walker", "lib/walker/walker", "walker", "walker.debug", store));
         trees.put("fall", tree("fall", "lib/libfall.so.1.2", "libfall.so", "fall.debug", store));
-        return DebugArchive.write(new CompiledWorkspace(trees, Set.of()), store)
+        return DebugArchive.write(new CompiledWorkspace(trees, Set.of()), store, SharedResults.NONE)
                 .orElseThrow()
                 .digest();
     }

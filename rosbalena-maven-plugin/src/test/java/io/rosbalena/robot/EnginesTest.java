@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.rosbalena.RealTool;
 import io.rosbalena.finding.FindingException;
+import io.rosbalena.registry.LocalRegistry;
+import io.rosbalena.signing.KeyOnDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -67,6 +69,19 @@ class EnginesTest {
         String before = report();
         robot.build();
         assertThat(report()).isNotEqualTo(before);
+    }
+
+    @Test
+    void resultsThatDependOnThisMachineAreNeverGivenToTheCache() throws Exception {
+        colcon();
+        try (LocalRegistry registry = LocalRegistry.open(folder)) {
+            KeyOnDisk key = KeyOnDisk.make(folder, "ci");
+            robot.cache(registry.host() + "/cache").cacheKeys(key.pem()).signingWith(key.file());
+            robot.engine("prebuilt").build();
+            assertThat(report()).contains("\"hermetic\": false");
+            assertThat(registry.raw("/v2/cache/tags/list", "*/*")).asString().contains("rosbalena-");
+            assertThat(new SignedTags(registry, "cache").all()).isEmpty();
+        }
     }
 
     @Test

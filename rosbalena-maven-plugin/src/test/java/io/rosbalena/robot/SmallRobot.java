@@ -16,6 +16,7 @@ import io.rosbalena.robot.resolving.ResolveFormat;
 import io.rosbalena.robot.resolving.ResolveRequest;
 import io.rosbalena.robot.resolving.Resolved;
 import io.rosbalena.robot.resolving.Resolving;
+import io.rosbalena.robot.surroundings.CacheSettings;
 import io.rosbalena.robot.surroundings.Console;
 import io.rosbalena.robot.surroundings.SharedCache;
 import io.rosbalena.robot.surroundings.Surroundings;
@@ -78,6 +79,8 @@ public final class SmallRobot {
     private Map<String, String> conditionVariables = Map.of();
     private List<String> pipIndexes = List.of();
     private Optional<String> cache = Optional.empty();
+    private List<String> cacheKeys = List.of();
+    private Optional<Path> cacheSigningKey = Optional.empty();
     private Logins logins = Logins.NONE;
     private List<String> platforms = List.of("linux/amd64");
     private String engine = "auto";
@@ -307,6 +310,22 @@ public final class SmallRobot {
         return this;
     }
 
+    SmallRobot cacheKeys(String... keys) {
+        cacheKeys = List.of(keys);
+        return this;
+    }
+
+    SmallRobot signingWith(Path file) {
+        cacheSigningKey = Optional.of(file);
+        return this;
+    }
+
+    /** This machine has no key to sign with. */
+    SmallRobot signingNothing() {
+        cacheSigningKey = Optional.empty();
+        return this;
+    }
+
     SmallRobot logins(Logins known) {
         logins = known;
         return this;
@@ -391,13 +410,14 @@ public final class SmallRobot {
         TransferSettings network =
                 TransferSettings.standard().withPatience(SHORT).withOffline(offline);
         BlobStore local = BlobStore.open(store);
+        Console console = new Telling();
         return new Surroundings(
                 local,
                 new HttpTransfer(network),
                 new Registries(network, logins),
-                SharedCache.at(cache, network, logins, local),
+                SharedCache.at(new CacheSettings(cache, cacheKeys, cacheSigningKey), network, logins, local, console),
                 clock,
-                new Telling());
+                console);
     }
 
     private final class Telling implements Console {

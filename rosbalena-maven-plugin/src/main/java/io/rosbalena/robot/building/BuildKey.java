@@ -33,6 +33,7 @@ final class BuildKey {
             BuildNeeds needs,
             SortedMap<String, SourceTree> sources,
             Optional<Engine> engine,
+            List<Digest> signers,
             Findings findings)
             throws IOException {
         KeyBuilder key = new KeyBuilder()
@@ -48,6 +49,10 @@ final class BuildKey {
                 .add("strict", Boolean.toString(robot.project().build().strict()));
         // What the lock does not answer for.
         engine.ifPresent(one -> key.add("engine", one.name().word()).add("of this machine", one.identity()));
+        // What came from a signer counts as long as he is trusted.
+        if (!signers.isEmpty()) {
+            key.add("signers", signers);
+        }
         // Which packages see which ones while they are compiled follows from these as well as from the sources.
         new TreeMap<>(robot.conditions().colcon()).forEach((name, value) -> key.add("variable " + name, value));
         if (!robot.colcon().equals(ColconSettings.NONE)) {

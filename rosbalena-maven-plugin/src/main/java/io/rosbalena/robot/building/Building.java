@@ -24,7 +24,6 @@ import io.rosbalena.robot.buildroot.BuildRootMaking;
 import io.rosbalena.robot.bytecode.ByteCode;
 import io.rosbalena.robot.compiling.CompiledPlatforms;
 import io.rosbalena.robot.compiling.Compiling;
-import io.rosbalena.robot.deb.Mirrors;
 import io.rosbalena.robot.deb.SetIdPolicy;
 import io.rosbalena.robot.deb.SystemState;
 import io.rosbalena.robot.locking.LockProof;
@@ -113,14 +112,16 @@ public final class Building {
         SortedMap<String, SourceTree> sources = read.one();
         LockFile lock = read.other();
         Optional<Engine> engine = new Compiling(robot, surroundings).ofThisMachine(needs);
-        Digest key = BuildKey.of(robot, lock, needs, sources, engine, findings);
+        Digest key = BuildKey.of(
+                robot, lock, needs, sources, engine, surroundings.results().signers(), findings);
         findings.throwIfErrors();
         LockProof proof = new LockProof(robot, surroundings);
         boolean demanded = robot.project().apt().trust().verifyLock();
         if (demanded) {
             proof.check(lock.lock());
         }
-        Remembered<Digest, BuildStage.Built> memory = new Remembered<>(new BuildStage(), surroundings.store());
+        Remembered<Digest, BuildStage.Built> memory =
+                new Remembered<>(new BuildStage(), surroundings.store(), surroundings.results());
         Optional<BuildStage.Built> known = memory.find(key);
         if (known.isPresent()) {
             surroundings.console().message(unchanged(known.get()));
@@ -140,6 +141,9 @@ public final class Building {
 
     private BuiltRobot share(LockFile lock, BuiltRobot built) throws IOException {
         Sharing.give(robot.project(), lock.lock(), surroundings);
+        if (robot.engine().isHermetic()) {
+            surroundings.cache().giveResults(surroundings.console());
+        }
         return built;
     }
 
@@ -185,7 +189,7 @@ public final class Building {
             LockedPlatform locked = locked(lock, platform);
             Base base = base(locked, platform, bases);
             CompiledWorkspace compiled = Objects.requireNonNull(workspaces.get(platform));
-            Mirrors.ensure(SystemState.inImages(locked), base, surroundings, states::read);
+            states.ensure(SystemState.inImages(locked), base);
             LockedWheels.ensure(robot.project(), locked, platform, base, states, surroundings);
             if (manifest.isEmpty()) {
                 manifest = Optional.of(Manifest.of(robot, compiled, locked, findings));
@@ -244,7 +248,7 @@ public final class Building {
     private Map<Platform, Layer> debug(Map<Platform, CompiledWorkspace> workspaces) throws IOException {
         Map<Platform, Layer> archives = new LinkedHashMap<>();
         for (Map.Entry<Platform, CompiledWorkspace> one : workspaces.entrySet()) {
-            DebugArchive.write(one.getValue(), surroundings.store())
+            DebugArchive.write(one.getValue(), surroundings.store(), surroundings.results())
                     .ifPresent(archive -> archives.put(one.getKey(), archive));
         }
         return archives;

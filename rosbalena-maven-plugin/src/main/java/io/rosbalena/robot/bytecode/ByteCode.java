@@ -74,7 +74,7 @@ public final class ByteCode {
         this.surroundings = surroundings;
         this.files = files;
         this.interpreter = interpreter;
-        this.memory = new Remembered<>(new ByteCodeStage(), surroundings.store());
+        this.memory = new Remembered<>(new ByteCodeStage(), surroundings.store(), surroundings.results());
     }
 
     /**
@@ -102,13 +102,15 @@ public final class ByteCode {
      * @param debs opens the packages
      */
     public void ensure(Collection<LockedPackage> packages, DebParts debs) throws IOException, InterruptedException {
+        List<LockedPackage> wanted = List.copyOf(packages);
+        List<Optional<Digest>> found =
+                memory.findAll(wanted.stream().map(this::input).toList());
         List<LockedPackage> missing = new ArrayList<>();
-        for (LockedPackage one : packages) {
-            Optional<Digest> there = memory.find(input(one));
-            if (there.isPresent()) {
-                known.put(one.sha256(), there.get());
+        for (int i = 0; i < wanted.size(); i++) {
+            if (found.get(i).isPresent()) {
+                known.put(wanted.get(i).sha256(), found.get(i).get());
             } else {
-                missing.add(one);
+                missing.add(wanted.get(i));
             }
         }
         if (missing.isEmpty()) {

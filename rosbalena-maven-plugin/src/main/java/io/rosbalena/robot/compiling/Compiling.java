@@ -99,7 +99,12 @@ public final class Compiling {
                 robot.engine(),
                 making.root(),
                 new WorkspaceCompile(
-                        surroundings.store(), () -> enter(making), making.root(), flags(), logs(making.root())),
+                        surroundings.store(),
+                        surroundings.results(),
+                        () -> enter(making),
+                        making.root(),
+                        flags(),
+                        logs(making.root())),
                 shared);
     }
 

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -39,6 +40,11 @@ public final class SystemState implements Closeable {
     private final Remembered<DebNeedsStage.Input, FileNeeds> needs;
     private final Begun<Digest, DebFacts> known = new Begun<>();
 
+    /** What must come into the store before one of its packages can be opened. */
+    private Optional<Awaited> awaited = Optional.empty();
+
+    private record Awaited(List<LockedPackage> packages, Base base) {}
+
     /**
      * Opens packages of the store; closing gives back the space that they were unpacked into.
      *
@@ -50,7 +56,7 @@ public final class SystemState implements Closeable {
         this.unknownScripts = unknownScripts;
         this.surroundings = surroundings;
         this.unpacked = UnpackedDebs.in(surroundings.store().temporary());
-        this.facts = new Remembered<>(new DebFactsStage(unpacked), surroundings.store());
+        this.facts = new Remembered<>(new DebFactsStage(unpacked), surroundings.store(), surroundings.results());
         this.needs = new Remembered<>(new DebNeedsStage(unpacked), surroundings.store());
     }
 
@@ -110,8 +116,55 @@ public final class SystemState implements Closeable {
         return state;
     }
 
-    /** Opens a package that is in the store; it is unpacked only once, for its facts or for its files. */
+    /**
+     * Brings packages of an image into the store. If their facts are known, that waits until one of them is opened: their
+     * layers may be known, too.
+     */
+    public void ensure(List<LockedPackage> packages, Base base) throws IOException {
+        if (areThere(packages)) {
+            return;
+        }
+        List<Optional<DebFacts>> found =
+                facts.findAll(packages.stream().map(this::input).toList());
+        boolean complete = true;
+        for (int i = 0; i < packages.size(); i++) {
+            Digest deb = packages.get(i).sha256();
+            found.get(i).ifPresent(one -> known.begin(deb, () -> one));
+            complete &= found.get(i).isPresent();
+        }
+        if (complete) {
+            awaited = Optional.of(new Awaited(packages, base));
+        } else {
+            Mirrors.ensure(packages, base, surroundings, this::read);
+        }
+    }
+
+    private boolean areThere(List<LockedPackage> packages) throws IOException {
+        boolean there = true;
+        for (LockedPackage one : packages) {
+            there &= surroundings.store().has(one.sha256(), one.size());
+        }
+        return there;
+    }
+
+    private synchronized void fetchAwaited() throws IOException {
+        if (awaited.isPresent()) {
+            Mirrors.ensure(awaited.get().packages(), awaited.get().base(), surroundings, this::read);
+            awaited = Optional.empty();
+        }
+    }
+
+    /** Whether a package is in the store, or will be as soon as it is opened. */
+    public synchronized boolean canOpen(LockedPackage one) {
+        return surroundings.store().has(one.sha256())
+                || awaited.stream().anyMatch(all -> all.packages().contains(one));
+    }
+
+    /** Opens a package that is in the store or awaited; it is unpacked only once, for its facts or for its files. */
     DebFile open(LockedPackage one) throws IOException {
+        if (!surroundings.store().has(one.sha256())) {
+            fetchAwaited();
+        }
         return unpacked.open(surroundings.store().path(one.sha256()), one.sha256(), label(one));
     }
 
@@ -142,11 +195,11 @@ public final class SystemState implements Closeable {
     public void read(LockedPackage one) {
         known.begin(
                 one.sha256(),
-                () -> facts.get(
-                                new DebFactsStage.Input(
-                                        surroundings.store().path(one.sha256()), one.sha256(), label(one)),
-                                surroundings.console())
-                        .value());
+                () -> facts.get(input(one), surroundings.console()).value());
+    }
+
+    private DebFactsStage.Input input(LockedPackage one) {
+        return new DebFactsStage.Input(surroundings.store().path(one.sha256()), one.sha256(), label(one));
     }
 
     /** The same for a package that stands in an image; of others nobody asks while locking. */

@@ -25,8 +25,8 @@ import java.util.TreeSet;
 /**
  * Gives the cache what a lock names, so that another machine, or a build in a year, needs no archive: packages, wheels,
  * databases, bases and finished images, and the signed indexes of the archives. Only what a digest of the lock leads to is
- * shared. The layers that a build makes are not: their digests follow from computing them, and a cache that told them
- * could make a robot of its own.
+ * shared here. The layers that a build makes are not: their digests follow from computing them, and a cache that told them
+ * could make a robot of its own; they need a signature.
  */
 public final class Sharing {
     private final BlobStore store;

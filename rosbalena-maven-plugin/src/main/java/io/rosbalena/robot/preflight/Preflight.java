@@ -55,7 +55,7 @@ public final class Preflight {
         this.states = states;
         this.surroundings = surroundings;
         this.findings = findings;
-        this.memory = new Remembered<>(new PreflightStage(), surroundings.store());
+        this.memory = new Remembered<>(new PreflightStage(), surroundings.store(), surroundings.results());
     }
 
     /**

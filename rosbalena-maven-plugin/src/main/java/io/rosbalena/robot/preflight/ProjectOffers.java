@@ -169,7 +169,7 @@ final class ProjectOffers implements Offers {
         List<DebFacts> all = new ArrayList<>();
         for (LockedPackage one : locked.packages()) {
             // What was locked for another machine's build root, nobody has fetched.
-            if (surroundings.store().has(one.sha256())) {
+            if (states.canOpen(one)) {
                 all.addAll(states.facts(List.of(one)));
             }
         }

@@ -52,13 +52,13 @@ public final class ServiceBoms {
         this.sources = sources;
         this.states = states;
         this.surroundings = surroundings;
-        this.memory = new Remembered<>(new BomStage(), surroundings.store());
+        this.memory = new Remembered<>(new BomStage(), surroundings.store(), surroundings.results());
     }
 
     /**
      * The documents of a platform's services, kept in the store.
      *
-     * @param locked what stands in the images; all of it is in the store
+     * @param locked what stands in the images
      * @param images by service
      */
     public SortedMap<String, Digest> write(

@@ -120,7 +120,8 @@ public final class ServiceImages {
         Set<LayerPlan> distinct = new LinkedHashSet<>();
         planned.values().forEach(one -> distinct.addAll(one.plans()));
         List<LayerPlan> plans = List.copyOf(distinct);
-        List<Layer> written = new LayerWriter(surroundings.store()).writeAll(plans, surroundings.console());
+        List<Layer> written =
+                new LayerWriter(surroundings.store(), surroundings.results()).writeAll(plans, surroundings.console());
         Map<LayerPlan, Layer> layers = new HashMap<>();
         for (int i = 0; i < plans.size(); i++) {
             layers.put(plans.get(i), written.get(i));

@@ -3,10 +3,13 @@ package io.rosbalena.robot.surroundings;
 import io.rosbalena.registry.CacheRepository;
 import io.rosbalena.registry.Logins;
 import io.rosbalena.registry.Registries;
+import io.rosbalena.signing.SigningKey;
+import io.rosbalena.signing.TrustedKeys;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.FileFinding;
 import io.rosbalena.store.RemoteStore;
+import io.rosbalena.store.SharedList;
 import io.rosbalena.transfer.Transfer;
 import io.rosbalena.transfer.TransferSettings;
 import java.io.IOException;
@@ -27,33 +30,57 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class SharedCache {
     /** Most blobs are small, and each costs a way to the server and back. */
-    private static final int AT_ONCE = 6;
+    static final int AT_ONCE = 6;
+
+    private static final String LOCKED_FILES = "application/vnd.rosbalena.cache.v1";
 
     private final Optional<RemoteStore> remote;
     private final BlobStore store;
     private final CacheTrouble trouble = new CacheTrouble();
+    private final SignedResults results;
 
     /** What the cache was asked for in vain, so that it is not asked again by every part of a build. */
     private final Set<Digest> absent = ConcurrentHashMap.newKeySet();
 
-    private SharedCache(Optional<RemoteStore> remote, BlobStore store) {
+    private SharedCache(Optional<RemoteStore> remote, TrustedKeys keys, Optional<SigningKey> key, BlobStore store) {
         this.remote = remote;
         this.store = store;
+        this.results = new SignedResults(this::usable, trouble, keys, key, store);
     }
 
     /**
      * The cache behind a local store; offline there is none.
      *
-     * @param repository {@code [host[:port]/]repository}, if the user names one
+     * @param wanted what the user says of it
      * @param store gets what comes from the cache, and has what is given to it
-     * @throws io.rosbalena.finding.FindingException RB516 if that is no repository
+     * @throws io.rosbalena.finding.FindingException RB516 if it is no repository, RB344, RB345 and RB347 for keys that are
+     *     none or do not fit
      */
     public static SharedCache at(
-            Optional<String> repository, TransferSettings network, Logins logins, BlobStore store) {
+            CacheSettings wanted, TransferSettings network, Logins logins, BlobStore store, Console console) {
         TransferSettings brief = network.withPatience(network.patience().brief());
+        TrustedKeys keys = TrustedKeys.parse(wanted.keys());
         Optional<RemoteStore> cache =
-                repository.map(text -> CacheRepository.parse(text, new Registries(brief, logins)));
-        return new SharedCache(cache.filter(any -> !network.offline()), store);
+                wanted.repository().map(text -> CacheRepository.parse(text, new Registries(brief, logins)));
+        Optional<SigningKey> key = wanted.signingKey()
+                .filter(any -> cache.isPresent())
+                .map(file -> SigningKey.read(file, keys, console::finding));
+        return new SharedCache(cache.filter(any -> !network.offline()), keys, key, store);
+    }
+
+    /** Signed results in this cache. */
+    SignedResults results() {
+        return results;
+    }
+
+    /**
+     * Gives the cache the results that this machine has computed, if it has a key to sign them with. That it does not take
+     * them is told, and no error.
+     *
+     * @throws IOException if the store cannot be read
+     */
+    public void giveResults(Console console) throws IOException {
+        results.give(console);
     }
 
     private Optional<RemoteStore> usable() {
@@ -181,7 +208,7 @@ public final class SharedCache {
             return true;
         }
         try {
-            return cache.get().keeps(name);
+            return cache.get().keeps(name.hex());
         } catch (IOException e) {
             trouble.end(cache.get(), e, console);
             return true;
@@ -201,7 +228,7 @@ public final class SharedCache {
         }
         try {
             List<Boolean> sent = together(blobs, blob -> cache.get().push(blob, store));
-            cache.get().keep(name, blobs, store);
+            cache.get().keep(name.hex(), list(blobs), store);
             long bytes = 0;
             for (int i = 0; i < blobs.size(); i++) {
                 bytes += sent.get(i) ? store.size(blobs.get(i)) : 0;
@@ -214,7 +241,15 @@ public final class SharedCache {
         }
     }
 
-    private static <I, O> List<O> together(List<I> values, Parallel.Work<I, O> work) throws IOException {
+    private SharedList list(List<Digest> blobs) throws IOException {
+        List<SharedList.File> files = new ArrayList<>();
+        for (Digest blob : blobs) {
+            files.add(new SharedList.File(blob, store.size(blob)));
+        }
+        return new SharedList(LOCKED_FILES, files, new TreeMap<>());
+    }
+
+    static <I, O> List<O> together(List<I> values, Parallel.Work<I, O> work) throws IOException {
         try {
             return Parallel.map(values, AT_ONCE, work);
         } catch (InterruptedException e) {

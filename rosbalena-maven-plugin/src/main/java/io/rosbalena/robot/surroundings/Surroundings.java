@@ -2,6 +2,7 @@ package io.rosbalena.robot.surroundings;
 
 import io.rosbalena.registry.Registries;
 import io.rosbalena.store.BlobStore;
+import io.rosbalena.store.SharedResults;
 import io.rosbalena.transfer.Transfer;
 import java.time.Clock;
 
@@ -22,5 +23,10 @@ public record Surroundings(
     /** The same machine, seen by someone else. */
     public Surroundings with(Console other) {
         return new Surroundings(store, transfer, registries, cache, clock, other);
+    }
+
+    /** Results of stages that the cache has from keys that the user named. */
+    public SharedResults results() {
+        return cache.results().told(console);
     }
 }

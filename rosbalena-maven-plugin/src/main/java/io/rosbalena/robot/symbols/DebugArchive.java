@@ -11,6 +11,7 @@ import io.rosbalena.image.LayerWriter;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.KeyBuilder;
 import io.rosbalena.store.Progress;
+import io.rosbalena.store.SharedResults;
 import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.FileTree;
 import io.rosbalena.tree.MemoryTree;
@@ -30,12 +31,18 @@ import java.util.TreeMap;
 public final class DebugArchive {
     private DebugArchive() {}
 
-    /** Writes the archive into the store, or looks it up; empty if nothing in the workspace was compiled to machine code. */
-    public static Optional<Layer> write(CompiledWorkspace workspace, BlobStore store) throws IOException {
+    /**
+     * Writes the archive into the store, or looks it up; empty if nothing in the workspace was compiled to machine code.
+     *
+     * @param shared archives that others have written, which count, too
+     */
+    public static Optional<Layer> write(CompiledWorkspace workspace, BlobStore store, SharedResults shared)
+            throws IOException {
         List<LayerPart> parts = parts(workspace, store);
         return parts.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new LayerWriter(store).write(new LayerPlan(LayerKind.FILES, parts), Progress.SILENT));
+                : Optional.of(
+                        new LayerWriter(store, shared).write(new LayerPlan(LayerKind.FILES, parts), Progress.SILENT));
     }
 
     /** One part for each package. Two packages may hold the same library; the first one's debug file serves both. */

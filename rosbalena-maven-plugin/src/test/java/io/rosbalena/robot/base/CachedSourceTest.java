@@ -18,12 +18,14 @@ import io.rosbalena.registry.LocalRegistry;
 import io.rosbalena.registry.Logins;
 import io.rosbalena.registry.Registries;
 import io.rosbalena.registry.TestImages;
+import io.rosbalena.robot.surroundings.CacheSettings;
 import io.rosbalena.robot.surroundings.Console;
 import io.rosbalena.robot.surroundings.SharedCache;
 import io.rosbalena.robot.surroundings.Surroundings;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.Progress;
+import io.rosbalena.store.SharedList;
 import io.rosbalena.transfer.HttpTransfer;
 import io.rosbalena.transfer.TransferSettings;
 import java.io.IOException;
@@ -32,7 +34,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,9 +70,19 @@ class CachedSourceTest {
         for (Digest blob : blobs) {
             assertThat(cache.push(blob, store)).isTrue();
         }
-        cache.keep(Digest.of("name"), blobs, store);
-        assertThat(cache.keeps(Digest.of("name"))).isTrue();
-        assertThat(cache.keeps(Digest.of("other"))).isFalse();
+        List<SharedList.File> files = new ArrayList<>();
+        for (Digest blob : blobs) {
+            files.add(new SharedList.File(blob, store.size(blob)));
+        }
+        SharedList list = new SharedList("application/x-test", files, new TreeMap<>(Map.of("by", "a test")));
+        cache.keep("name", list, store);
+        assertThat(cache.keeps("name")).isTrue();
+        assertThat(cache.keeps("name", list)).isTrue();
+        assertThat(cache.list("name")).contains(list);
+        assertThat(cache.keeps("name", new SharedList("application/x-test", files, new TreeMap<>())))
+                .isFalse();
+        assertThat(cache.keeps("other")).isFalse();
+        assertThat(cache.list("other")).isEmpty();
     }
 
     @AfterEach
@@ -78,13 +92,15 @@ class CachedSourceTest {
 
     private Surroundings machine() throws IOException {
         BlobStore store = BlobStore.open(folder.resolve("second"));
+        CacheSettings cache = new CacheSettings(Optional.of(registry.host() + "/cache"), List.of(), Optional.empty());
+        Console console = new Listening();
         return new Surroundings(
                 store,
                 new HttpTransfer(NETWORK),
                 new Registries(NETWORK, Logins.NONE),
-                SharedCache.at(Optional.of(registry.host() + "/cache"), NETWORK, Logins.NONE, store),
+                SharedCache.at(cache, NETWORK, Logins.NONE, store, console),
                 Clock.systemUTC(),
-                new Listening());
+                console);
     }
 
     private BaseImage read(ManifestSource origin, Surroundings machine) throws IOException {

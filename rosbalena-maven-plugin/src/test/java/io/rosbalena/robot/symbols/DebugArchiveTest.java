@@ -9,6 +9,7 @@ import io.rosbalena.colcon.InstallTree;
 import io.rosbalena.image.Layer;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
+import io.rosbalena.store.SharedResults;
 import io.rosbalena.symbols.BuildId;
 import io.rosbalena.tree.TreePath;
 import java.io.IOException;
@@ -64,11 +65,12 @@ class DebugArchiveTest {
     void aWorkspaceWithoutMachineCodeHasNoArchive() throws IOException {
         BlobStore store = BlobStore.open(folder.resolve("store"));
 
-        assertThat(DebugArchive.write(workspace(tree("arm")), store)).isEmpty();
+        assertThat(DebugArchive.write(workspace(tree("arm")), store, SharedResults.NONE))
+                .isEmpty();
     }
 
     private static Layer write(BlobStore store, InstallTree... trees) throws IOException {
-        return DebugArchive.write(workspace(trees), store).orElseThrow();
+        return DebugArchive.write(workspace(trees), store, SharedResults.NONE).orElseThrow();
     }
 
     private static CompiledWorkspace workspace(InstallTree... trees) {
