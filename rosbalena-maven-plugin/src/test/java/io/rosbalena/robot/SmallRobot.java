@@ -84,6 +84,7 @@ public final class SmallRobot {
     private Logins logins = Logins.NONE;
     private List<String> platforms = List.of("linux/amd64");
     private String engine = "auto";
+    private Runnable whileFetching = () -> {};
     private String sources;
 
     private SmallRobot(Path folder, ArchiveOnDisk archive) {
@@ -206,6 +207,12 @@ public final class SmallRobot {
 
     SmallRobot engine(String name) {
         engine = name;
+        return this;
+    }
+
+    /** Something that happens once, as soon as the next goal fetches a package. */
+    SmallRobot whileFetching(Runnable event) {
+        whileFetching = event;
         return this;
     }
 
@@ -437,7 +444,10 @@ public final class SmallRobot {
         }
 
         @Override
-        public void expect(long bytes) {}
+        public synchronized void expect(long bytes) {
+            whileFetching.run();
+            whileFetching = () -> {};
+        }
 
         @Override
         public void transferred(long bytes) {}

@@ -1,18 +1,15 @@
 package io.rosbalena.robot.building;
 
-import io.rosbalena.apt.deb.PathRewrite;
 import io.rosbalena.colcon.ColconSettings;
 import io.rosbalena.colcon.Engine;
 import io.rosbalena.compose.Service;
 import io.rosbalena.finding.Finding;
-import io.rosbalena.finding.Findings;
 import io.rosbalena.lock.LockFile;
 import io.rosbalena.robot.project.BuildNeeds;
 import io.rosbalena.robot.project.Repository;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotService;
 import io.rosbalena.robot.service.ServiceFiles;
-import io.rosbalena.robot.service.TreePart;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.KeyBuilder;
 import io.rosbalena.workspace.RosPackage;
@@ -34,7 +31,7 @@ final class BuildKey {
             SortedMap<String, SourceTree> sources,
             Optional<Engine> engine,
             List<Digest> signers,
-            Findings findings)
+            SortedMap<String, ServiceFiles> serviceFiles)
             throws IOException {
         KeyBuilder key = new KeyBuilder()
                 .add("project", robot.project().coordinates())
@@ -73,8 +70,9 @@ final class BuildKey {
                     .add("holds", service.packages())
                     .add(
                             "files",
-                            TreePart.of("files", ServiceFiles.of(robot, service, PathRewrite.NONE, List.of(), findings))
-                                    .key());
+                            Optional.ofNullable(serviceFiles.get(service.name()))
+                                    .orElseThrow()
+                                    .digest());
         }
         for (Service service : robot.compose().services().values()) {
             key.add("name", service.name())

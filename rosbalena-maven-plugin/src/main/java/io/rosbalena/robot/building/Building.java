@@ -38,6 +38,7 @@ import io.rosbalena.robot.project.RobotProject;
 import io.rosbalena.robot.project.RobotService;
 import io.rosbalena.robot.project.WorkspaceSources;
 import io.rosbalena.robot.sbom.ServiceBoms;
+import io.rosbalena.robot.service.ServiceFiles;
 import io.rosbalena.robot.service.ServiceImages;
 import io.rosbalena.robot.surroundings.Parallel;
 import io.rosbalena.robot.surroundings.Surroundings;
@@ -112,8 +113,9 @@ public final class Building {
         SortedMap<String, SourceTree> sources = read.one();
         LockFile lock = read.other();
         Optional<Engine> engine = new Compiling(robot, surroundings).ofThisMachine(needs);
+        SortedMap<String, ServiceFiles> serviceFiles = ServiceFiles.read(robot, findings);
         Digest key = BuildKey.of(
-                robot, lock, needs, sources, engine, surroundings.results().signers(), findings);
+                robot, lock, needs, sources, engine, surroundings.results().signers(), serviceFiles);
         findings.throwIfErrors();
         LockProof proof = new LockProof(robot, surroundings);
         boolean demanded = robot.project().apt().trust().verifyLock();
@@ -133,7 +135,7 @@ public final class Building {
         }
         try (SystemState states =
                 new SystemState(robot.unknownScripts(), new SetIdPolicy(robot.allowSetId()), surroundings)) {
-            BuildStage.Built built = compute(lock, needs, sources, engine, states, bases);
+            BuildStage.Built built = compute(lock, needs, sources, engine, serviceFiles, states, bases);
             memory.keep(key, built);
             return share(lock, write(built));
         }
@@ -159,6 +161,7 @@ public final class Building {
             BuildNeeds needs,
             SortedMap<String, SourceTree> sources,
             Optional<Engine> engine,
+            SortedMap<String, ServiceFiles> serviceFiles,
             SystemState states,
             List<Base> bases)
             throws IOException, InterruptedException {
@@ -196,7 +199,7 @@ public final class Building {
             }
             Optional<ByteCode> byteCode = locked.pyc() ? byteCode(lock, states, bases) : Optional.empty();
             ServiceImages services = new ServiceImages(
-                    robot, platform, locked, base, states, compiled, byteCode, surroundings, findings);
+                    robot, platform, locked, base, states, compiled, serviceFiles, byteCode, surroundings, findings);
             List<CommandScript> scripts = manifest.get().scripts();
             SortedMap<String, Image> written = times.measure("images " + platform, () -> services.write(scripts));
             images.put(platform, written);

@@ -7,6 +7,7 @@ import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotService;
+import io.rosbalena.store.Digest;
 import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.FileNames;
 import io.rosbalena.tree.FileTree;
@@ -17,48 +18,80 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
  * The last layer of a service: files that the manifest names, and scripts that stand for commands. It holds no directory
- * but those that were copied, so that none below it changes its mode.
+ * but those that were copied, so that none below it changes its mode. The files are read once: somebody may edit them while
+ * others of their build are made.
  */
 public final class ServiceFiles {
     private final Path project;
+    private final String service;
     private final Findings findings;
-    private final PathRewrite rewrite;
-    private final MemoryTree tree = new MemoryTree();
+    private final List<Copied> copied = new ArrayList<>();
 
-    private ServiceFiles(Path project, PathRewrite rewrite, Findings findings) {
+    /**
+     * A file, link or folder with its content.
+     *
+     * @param target where the manifest wants what it names
+     * @param below its place from there; empty if it is that itself
+     */
+    private record Copied(TreePath target, String below, Entry entry) {}
+
+    private ServiceFiles(Path project, String service, Findings findings) {
         this.project = project;
-        this.rewrite = rewrite;
+        this.service = service;
         this.findings = findings;
     }
 
     /**
-     * The files of a service.
+     * The files of each service, by its name.
+     *
+     * @param findings gets what cannot be copied
+     */
+    public static SortedMap<String, ServiceFiles> read(Robot robot, Findings findings) throws IOException {
+        SortedMap<String, ServiceFiles> read = new TreeMap<>();
+        for (RobotService service : robot.services()) {
+            ServiceFiles files = new ServiceFiles(robot.project().files().directory(), service.name(), findings);
+            for (FileCopy copy : service.compose().extension().files()) {
+                files.copy(copy);
+            }
+            read.put(service.name(), files);
+        }
+        return read;
+    }
+
+    /** Stands for all files that the manifest names, and their places. */
+    public Digest digest() throws IOException {
+        return TreePart.of("files", tree(PathRewrite.NONE, List.of())).key();
+    }
+
+    /**
+     * What the layer holds.
      *
      * @param rewrite tells where paths of the base really stand
      * @param scripts those of all services
-     * @param findings gets what cannot be copied
      */
-    public static FileTree of(
-            Robot robot, RobotService service, PathRewrite rewrite, List<CommandScript> scripts, Findings findings)
-            throws IOException {
-        ServiceFiles files = new ServiceFiles(robot.project().files().directory(), rewrite, findings);
-        for (FileCopy copy : service.compose().extension().files()) {
-            files.copy(copy, service.name());
+    FileTree tree(PathRewrite rewrite, List<CommandScript> scripts) {
+        MemoryTree tree = new MemoryTree();
+        for (Copied one : copied) {
+            TreePath target = rewrite.apply(one.target());
+            tree.put(one.entry().at(one.below().isEmpty() ? target : target.resolve(one.below())));
         }
         scripts.stream()
-                .filter(script -> script.service().equals(service.name()))
+                .filter(script -> script.service().equals(service))
                 .forEach(script ->
-                        files.tree.file(script.path(), 0755, script.content().getBytes(StandardCharsets.UTF_8)));
-        return files.tree;
+                        tree.file(script.path(), 0755, script.content().getBytes(StandardCharsets.UTF_8)));
+        return tree;
     }
 
-    private void copy(FileCopy copy, String service) throws IOException {
+    private void copy(FileCopy copy) throws IOException {
         Path source = FileNames.resolve(project, copy.source()).normalize();
         if (!Files.exists(source, LinkOption.NOFOLLOW_LINKS) || !source.startsWith(project)) {
             findings.add(copy.position()
@@ -67,26 +100,25 @@ public final class ServiceFiles {
                     .inService(service));
             return;
         }
-        TreePath target = rewrite.apply(TreePath.parse(copy.target()));
         if (!Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS)) {
-            TreePath place = copy.target().endsWith("/") ? target.resolve(FileNames.name(source)) : target;
-            add(source, place, copy, service);
+            add(source, copy.target().endsWith("/") ? FileNames.name(source) : "", copy);
             return;
         }
         try (Stream<Path> below = Files.walk(source)) {
             for (Path file : (Iterable<Path>) below::iterator) {
                 String relative = FileNames.text(source.relativize(file));
                 if (!relative.isEmpty()) {
-                    add(file, target.resolve(relative), copy, service);
+                    add(file, relative, copy);
                 }
             }
         }
     }
 
-    private void add(Path file, TreePath place, FileCopy copy, String service) throws IOException {
+    private void add(Path file, String below, FileCopy copy) throws IOException {
+        TreePath target = TreePath.parse(copy.target());
         if (Files.isSymbolicLink(file)) {
-            Path target = file.resolveSibling(Files.readSymbolicLink(file)).normalize();
-            if (!target.startsWith(FileNames.resolve(project, copy.source()).normalize())) {
+            Path leads = file.resolveSibling(Files.readSymbolicLink(file)).normalize();
+            if (!leads.startsWith(FileNames.resolve(project, copy.source()).normalize())) {
                 findings.add(copy.position()
                         .place(Finding.error(
                                         "RB722",
@@ -96,11 +128,12 @@ public final class ServiceFiles {
                         .inService(service));
                 return;
             }
-            tree.put(Entry.symlink(place, FileNames.text(Files.readSymbolicLink(file))));
+            copied.add(new Copied(target, below, Entry.symlink(target, FileNames.text(Files.readSymbolicLink(file)))));
         } else if (Files.isDirectory(file)) {
-            tree.put(Entry.directory(place, 0755));
+            copied.add(new Copied(target, below, Entry.directory(target, 0755)));
         } else {
-            tree.put(Entry.file(place, mode(file, copy.mode()), Files.readAllBytes(file)));
+            copied.add(
+                    new Copied(target, below, Entry.file(target, mode(file, copy.mode()), Files.readAllBytes(file))));
         }
     }
 

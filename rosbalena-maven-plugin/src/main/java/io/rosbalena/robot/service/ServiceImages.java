@@ -59,6 +59,7 @@ public final class ServiceImages {
     private final Base base;
     private final SystemState states;
     private final CompiledWorkspace compiled;
+    private final SortedMap<String, ServiceFiles> serviceFiles;
     private final Optional<ByteCode> byteCode;
     private final Surroundings surroundings;
     private final Findings findings;
@@ -68,6 +69,7 @@ public final class ServiceImages {
      *
      * @param states opens the packages
      * @param compiled what the services hold of the workspace
+     * @param serviceFiles what else they hold, by name
      * @param byteCode that of the packages, where images hold it
      * @param findings gets what is noticed
      */
@@ -78,6 +80,7 @@ public final class ServiceImages {
             Base base,
             SystemState states,
             CompiledWorkspace compiled,
+            SortedMap<String, ServiceFiles> serviceFiles,
             Optional<ByteCode> byteCode,
             Surroundings surroundings,
             Findings findings) {
@@ -87,6 +90,7 @@ public final class ServiceImages {
         this.base = base;
         this.states = states;
         this.compiled = compiled;
+        this.serviceFiles = serviceFiles;
         this.byteCode = byteCode;
         this.surroundings = surroundings;
         this.findings = findings;
@@ -164,7 +168,9 @@ public final class ServiceImages {
         }
         plans.add(new LayerPlan(LayerKind.STATE, top));
         plans.addAll(new WorkspaceLayers(robot, compiled, surroundings.store()).plans(service));
-        FileTree files = ServiceFiles.of(robot, service, base.rewrite(), scripts, findings);
+        FileTree files = Optional.ofNullable(serviceFiles.get(service.name()))
+                .orElseThrow()
+                .tree(base.rewrite(), scripts);
         if (!files.entries().isEmpty()) {
             plans.add(new LayerPlan(LayerKind.FILES, List.of(TreePart.of("files", files))));
         }

@@ -1,22 +1,31 @@
 package io.rosbalena.workspace.source;
 
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
 import io.rosbalena.store.Digest;
 import io.rosbalena.tree.BlockStream;
 import io.rosbalena.tree.Content;
+import io.rosbalena.tree.FileNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 
 /**
  * The bytes of a source file as they were when its digest was taken. A file that is edited during a build must not be
- * compiled under the digest of its former content, so reading it to the end fails.
+ * compiled under the digest of its former content, so reading it to the end fails: RB402.
  */
 record UnchangedContent(Path file, Digest expected) implements Content {
     @Override
     public InputStream open() throws IOException {
-        InputStream in = Files.newInputStream(file);
+        InputStream in;
+        try {
+            in = Files.newInputStream(file);
+        } catch (NoSuchFileException e) {
+            throw changed("removed");
+        }
         MessageDigest sha = Digest.start();
         return new BlockStream() {
             private boolean ended;
@@ -40,9 +49,17 @@ record UnchangedContent(Path file, Digest expected) implements Content {
         };
     }
 
-    private void check(Digest found) throws IOException {
+    private void check(Digest found) {
         if (!found.equals(expected)) {
-            throw new IOException(file + " was changed during the build; build again");
+            throw changed("changed");
         }
+    }
+
+    private FindingException changed(String how) {
+        return FindingException.input(Finding.error(
+                        "RB402",
+                        "this source file was " + how + " after the build had read it, so nothing was made of it")
+                .fix("build again; what was compiled before is kept and right")
+                .at(FileNames.text(file)));
     }
 }

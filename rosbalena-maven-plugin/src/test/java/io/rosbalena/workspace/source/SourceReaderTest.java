@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.tree.Entry;
 import io.rosbalena.workspace.ConditionContexts;
@@ -202,8 +203,13 @@ class SourceReaderTest {
         assertThat(entry.content().bytes()).hasSize(13);
         write("main.cpp", "int main();  ");
         assertThatThrownBy(() -> entry.content().bytes())
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("was changed during the build");
+                .isInstanceOf(FindingException.class)
+                .hasMessageContaining(
+                        "src/a/main.cpp: error RB402 this source file was changed after the build had read it");
+        Files.delete(one.resolve("main.cpp"));
+        assertThatThrownBy(() -> entry.content().bytes())
+                .isInstanceOf(FindingException.class)
+                .hasMessageContaining("was removed after");
     }
 
     @Test
