@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +194,47 @@ class CourierIT {
         assertThat(changed.resolve(archive)).isNotEmptyFile();
         assertThat(Files.mismatch(changed.resolve(archive), robot.resolve(archive)))
                 .isNotNegative();
+    }
+
+    @Test
+    void everyPackageComesOutTheSameUnderOtherConditions() throws IOException, InterruptedException {
+        NestedMaven.Result again = NestedMaven.in(FirstCourier.get().again("twice"))
+                .store(store)
+                .with("-o", "-Drosbalena.verifyReproducible")
+                .run("package")
+                .succeeded();
+        assertThat(again.output())
+                .contains("compiled 0 of 4 packages")
+                .contains("compiled 4 packages a second time under other conditions: the same bytes");
+    }
+
+    @Test
+    void aPackageThatHoldsAChanceIsToldWithTheFileAndWhatDiffers() throws IOException, InterruptedException {
+        Path drawn = FirstCourier.get().again("drawn");
+        Path build = drawn.resolve("src/control_node/CMakeLists.txt");
+        Files.writeString(
+                build,
+                Files.readString(build)
+                        .replace(
+                                "add_executable(",
+                                "file(STRINGS /proc/sys/kernel/random/uuid BUILD)\n"
+                                        + "add_compile_definitions(BUILD=\"${BUILD}\")\nadd_executable("));
+        Path source = drawn.resolve("src/control_node/src/control_node.cpp");
+        Files.writeString(
+                source,
+                "extern const char *const build;\nconst char *const build = \"build \" BUILD;\n",
+                StandardOpenOption.APPEND);
+        NestedMaven.Result result = NestedMaven.in(drawn)
+                .store(store)
+                .with("-o", "-Drosbalena.verifyReproducible=camera_driver,control_node")
+                .run("package")
+                .failed();
+        assertThat(result.output())
+                .contains("src/control_node/package.xml: error RB415")
+                .containsPattern("lib/control_node/control_node: sections? .*\"build [-0-9a-f]+\" the first time")
+                .contains("(a random number)")
+                .doesNotContain("RB415 camera_driver");
+        assertThat(drawn.resolve("target/rosbalena/docker-compose.yml")).doesNotExist();
     }
 
     @Test

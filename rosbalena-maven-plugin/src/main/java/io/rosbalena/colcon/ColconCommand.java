@@ -46,14 +46,15 @@ final class ColconCommand {
             CompileFlags flags,
             ColconSettings.Arguments settings,
             Scratch scratch,
-            Collection<String> packages)
+            Collection<String> packages,
+            Circumstances circumstances)
             throws IOException {
         return new SandboxCommand(
                 root.directory(),
                 binds(root, scratch),
                 WORKSPACE,
                 environment(root, flags),
-                arguments(root, flags.jobs(), settings, packages));
+                circumstances.line(arguments(root, flags.jobs(), settings, packages)));
     }
 
     /**

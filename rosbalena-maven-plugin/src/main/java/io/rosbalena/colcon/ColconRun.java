@@ -27,7 +27,9 @@ import java.util.function.Consumer;
 final class ColconRun {
     private static final Set<String> METADATA = Set.of("package.xml", "colcon.pkg");
 
+    private final BlobStore former;
     private final BlobStore store;
+    private final Circumstances circumstances;
     private final Entrance entrance;
     private Optional<Sandbox> sandbox = Optional.empty();
     private final Path logs;
@@ -39,7 +41,23 @@ final class ColconRun {
      * @param after what is done before the folders of the run go
      */
     ColconRun(BlobStore store, Entrance entrance, Path logs, AfterCompile after) {
+        this(store, store, entrance, logs, after, Circumstances.USUAL);
+    }
+
+    /**
+     * @param former has what the packages are compiled against
+     * @param store gets what they give
+     */
+    ColconRun(
+            BlobStore former,
+            BlobStore store,
+            Entrance entrance,
+            Path logs,
+            AfterCompile after,
+            Circumstances circumstances) {
+        this.former = former;
         this.store = store;
+        this.circumstances = circumstances;
         this.entrance = entrance;
         this.logs = logs;
         this.builds = new KeptBuilds(store);
@@ -65,7 +83,7 @@ final class ColconRun {
         List<String> names = inputs.stream().map(input -> input.unit().name()).toList();
         CompileInput any = inputs.get(0);
         SortedMap<String, InstallTree> results = new TreeMap<>();
-        try (Scratch scratch = Scratch.create(store)) {
+        try (Scratch scratch = circumstances.scratch(store, sourceBytes(inputs))) {
             SortedMap<String, BuildInputs> made = new TreeMap<>();
             stage(inputs, scratch, takeBuilds(inputs, scratch, made));
             if (any.root().cross().isPresent()) {
@@ -78,7 +96,10 @@ final class ColconRun {
                     .findFirst()
                     .orElse(any)
                     .arguments();
-            int status = run(ColconCommand.build(any.root(), any.flags(), arguments, scratch, names), scratch, disk);
+            int status = run(
+                    ColconCommand.build(any.root(), any.flags(), arguments, scratch, names, circumstances),
+                    scratch,
+                    disk);
             SymbolSplit symbols = new SymbolSplit(any.root(), scratch);
             symbols.run(names.stream().filter(output::hasFinished).toList(), sandbox(), any.root(), any.flags());
             for (CompileInput input : inputs) {
@@ -174,7 +195,7 @@ final class ColconRun {
         SortedMap<String, CompileInput.Dependency> dependencies = new TreeMap<>();
         SortedMap<String, List<InstalledFile>> visible = new TreeMap<>();
         for (CompileInput input : inputs) {
-            for (Entry entry : input.unit().sources().entries()) {
+            for (Entry entry : circumstances.order(input.unit().sources().entries())) {
                 TreePath path = below(input.unit(), entry.path());
                 sources.write(entry.at(path), times.getOrDefault("src/" + path, TreeOnDisk.TIME));
             }
@@ -191,11 +212,21 @@ final class ColconRun {
         }
         for (Map.Entry<String, List<InstalledFile>> dependency : visible.entrySet()) {
             TreePath folder = new TreePath(dependency.getKey());
-            for (InstalledFile file : dependency.getValue()) {
+            for (InstalledFile file : circumstances.order(dependency.getValue())) {
                 TreePath path = folder.resolve(file.path().text());
-                install.write(file.entry(path, store), times.getOrDefault("install/" + path, TreeOnDisk.TIME));
+                install.write(file.entry(path, former), times.getOrDefault("install/" + path, TreeOnDisk.TIME));
             }
         }
+    }
+
+    private static long sourceBytes(List<CompileInput> packages) throws IOException {
+        long bytes = 0;
+        for (CompileInput one : packages) {
+            for (Entry entry : one.unit().sources().entries()) {
+                bytes += entry.size();
+            }
+        }
+        return bytes;
     }
 
     private static TreePath below(ColconPackage unit, TreePath path) {

@@ -37,6 +37,11 @@ public record CompileFlags(String rosDistro, SortedMap<String, String> variables
                 Runtime.getRuntime().availableProcessors());
     }
 
+    /** The same with another number of jobs. */
+    CompileFlags withJobs(int number) {
+        return new CompileFlags(rosDistro, variables, settings, number);
+    }
+
     /** The same with the packages' tests compiled, too. */
     public CompileFlags withTests() {
         return new CompileFlags(rosDistro, variables, settings.after(List.of("-DBUILD_TESTING=ON")), jobs);

@@ -6,8 +6,10 @@ import io.rosbalena.tree.MemoryTree;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
@@ -35,6 +37,43 @@ record CompileInput(
      * @param tree what it gave
      */
     record Dependency(ColconPackage unit, InstallTree tree) {}
+
+    /**
+     * For a package of a workspace.
+     *
+     * @param trees results of other packages, by name
+     * @return empty if one of its dependencies has no result
+     */
+    static Optional<CompileInput> of(
+            PackageGraph graph,
+            ColconPackage unit,
+            BuildRoot root,
+            CompileFlags flags,
+            SortedMap<String, InstallTree> trees) {
+        PackageGraph.Visible visible = graph.visible(unit.name());
+        if (!trees.keySet().containsAll(visible.all())) {
+            return Optional.empty();
+        }
+        return Optional.of(new CompileInput(
+                unit,
+                root,
+                flags,
+                dependencies(graph, visible.results(), trees),
+                dependencies(graph, visible.environments(), trees),
+                visible.hidden()));
+    }
+
+    private static SortedMap<String, Dependency> dependencies(
+            PackageGraph graph, SortedSet<String> names, SortedMap<String, InstallTree> trees) {
+        SortedMap<String, Dependency> dependencies = new TreeMap<>();
+        for (String name : names) {
+            InstallTree tree = trees.get(name);
+            if (tree != null) {
+                dependencies.put(name, new Dependency(graph.get(name), tree));
+            }
+        }
+        return dependencies;
+    }
 
     Digest key() {
         KeyBuilder key = new KeyBuilder()

@@ -38,6 +38,7 @@ final class ElfFile {
     /**
      * One section.
      *
+     * @param name {@code sh_name}: where its name stands in the table of section names
      * @param type {@code sh_type}
      * @param flags {@code sh_flags}
      * @param offset where its bytes start in the file
@@ -45,7 +46,7 @@ final class ElfFile {
      * @param link {@code sh_link}, for tables the section of their strings
      * @param alignment {@code sh_addralign}
      */
-    record Section(int type, long flags, long offset, long size, int link, long alignment) {}
+    record Section(int name, int type, long flags, long offset, long size, int link, long alignment) {}
 
     private final SeekableByteChannel channel;
     private final boolean wide;
@@ -53,6 +54,7 @@ final class ElfFile {
     private final int type;
     private final int machine;
     private final boolean interpreted;
+    private final int names;
     private final List<Section> sections;
 
     private ElfFile(SeekableByteChannel channel, ByteBuffer header) throws IOException {
@@ -63,6 +65,7 @@ final class ElfFile {
         this.type = header.getShort(16);
         this.machine = Short.toUnsignedInt(header.getShort(18));
         this.interpreted = readInterpreted(header);
+        this.names = Short.toUnsignedInt(header.getShort(wide ? 62 : 50));
         this.sections = readSections(header);
     }
 
@@ -110,6 +113,11 @@ final class ElfFile {
             throw new IOException("section " + number + " of " + sections.size());
         }
         return sections.get(number);
+    }
+
+    /** What a section is called, for example {@code .rodata}. */
+    String name(Section section) throws IOException {
+        return string(bytes(section(names)), Integer.toUnsignedLong(section.name()));
     }
 
     /** The bytes of a table, in the file's byte order. */
@@ -163,6 +171,7 @@ final class ElfFile {
             found.add(
                     wide
                             ? new Section(
+                                    table.getInt(at),
                                     table.getInt(at + 4),
                                     table.getLong(at + 8),
                                     table.getLong(at + 24),
@@ -170,6 +179,7 @@ final class ElfFile {
                                     table.getInt(at + 40),
                                     table.getLong(at + 48))
                             : new Section(
+                                    table.getInt(at),
                                     table.getInt(at + 4),
                                     word(table, at + 8),
                                     word(table, at + 16),

@@ -1,21 +1,40 @@
 package io.rosbalena.colcon;
 
 import io.rosbalena.store.BlobStore;
+import io.rosbalena.store.DirectoryRemoval;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/** The folders of one colcon run on this machine, in the store's scratch space; gone when it is closed. */
-record Scratch(Path folder) implements AutoCloseable {
+/**
+ * The folders of one colcon run on this machine; gone when it is closed.
+ *
+ * @param folder in the store's scratch space
+ * @param sources what holds the sources: the same folder, or one on another disk
+ */
+record Scratch(Path folder, Path sources) implements AutoCloseable {
 
     static Scratch create(BlobStore store) throws IOException {
-        Scratch scratch = new Scratch(store.temporary().resolve("compile-" + UUID.randomUUID()));
+        Path folder = folder(store);
+        return create(folder, folder);
+    }
+
+    /**
+     * The same with the sources elsewhere.
+     *
+     * @param sources a folder for them, which goes with the others
+     */
+    static Scratch create(BlobStore store, Path sources) throws IOException {
+        return create(folder(store), sources);
+    }
+
+    private static Path folder(BlobStore store) {
+        return store.temporary().resolve("compile-" + UUID.randomUUID());
+    }
+
+    private static Scratch create(Path folder, Path sources) throws IOException {
+        Scratch scratch = new Scratch(folder, sources);
         for (Path child :
                 new Path[] {scratch.source(), scratch.build(), scratch.install(), scratch.log(), scratch.split()}) {
             Files.createDirectories(child);
@@ -24,7 +43,7 @@ record Scratch(Path folder) implements AutoCloseable {
     }
 
     Path source() {
-        return folder.resolve("src");
+        return sources.resolve("src");
     }
 
     Path build() {
@@ -46,26 +65,8 @@ record Scratch(Path folder) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
-                    throws IOException {
-                // A build may leave directories that its owner cannot write.
-                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failed) throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        // A build may leave directories that its owner cannot write.
+        DirectoryRemoval.remove(sources);
+        DirectoryRemoval.remove(folder);
     }
 }

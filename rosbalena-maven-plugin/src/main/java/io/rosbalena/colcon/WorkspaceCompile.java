@@ -97,7 +97,7 @@ public final class WorkspaceCompile {
                 if (shared.containsKey(unit.name())) {
                     continue;
                 }
-                Optional<CompileInput> input = input(graph, unit, state.trees());
+                Optional<CompileInput> input = CompileInput.of(graph, unit, root, flags, state.trees());
                 if (input.isEmpty()) {
                     held.add(unit.name());
                     continue;
@@ -159,33 +159,6 @@ public final class WorkspaceCompile {
             }
         }
         return batches;
-    }
-
-    /** What a package's result depends on; empty if one of its dependencies has no result. */
-    private Optional<CompileInput> input(PackageGraph graph, ColconPackage unit, SortedMap<String, InstallTree> trees) {
-        PackageGraph.Visible visible = graph.visible(unit.name());
-        if (!trees.keySet().containsAll(visible.all())) {
-            return Optional.empty();
-        }
-        return Optional.of(new CompileInput(
-                unit,
-                root,
-                flags,
-                dependencies(graph, visible.results(), trees),
-                dependencies(graph, visible.environments(), trees),
-                visible.hidden()));
-    }
-
-    private static SortedMap<String, CompileInput.Dependency> dependencies(
-            PackageGraph graph, SortedSet<String> names, SortedMap<String, InstallTree> trees) {
-        SortedMap<String, CompileInput.Dependency> dependencies = new TreeMap<>();
-        for (String name : names) {
-            InstallTree tree = trees.get(name);
-            if (tree != null) {
-                dependencies.put(name, new CompileInput.Dependency(graph.get(name), tree));
-            }
-        }
-        return dependencies;
     }
 
     private static void checkBuildTypes(Collection<ColconPackage> packages) {

@@ -317,6 +317,14 @@ abstract class RobotMojo extends AbstractMojo {
     @Parameter(property = "rosbalena.engine", defaultValue = "auto")
     private String engine;
 
+    /**
+     * Whether packages are compiled a second time under other conditions (each alone, one job, another place, …), to see
+     * that they come out the same; if not, what differs is shown, and the build fails. {@code true}: all that is compiled.
+     * Names of packages: these. {@code false}: none.
+     */
+    @Parameter(property = "rosbalena.verifyReproducible")
+    private @Nullable List<String> verifyReproducible;
+
     /** What colcon has installed, for the engine {@code prebuilt}: isolated, and without {@code --symlink-install}. */
     @Parameter(property = "rosbalena.installDirectory", defaultValue = "${basedir}/install")
     private File installDirectory;
@@ -451,6 +459,7 @@ abstract class RobotMojo extends AbstractMojo {
                         byteCode,
                         preflight,
                         engine,
+                        words(verifyReproducible),
                         interpolation(),
                         words(cmakeArgs),
                         list(sourceRoots).stream().map(RobotMojo::path).toList()));

@@ -62,6 +62,7 @@ class ParametersTest {
             Map.entry("strict", "false"),
             Map.entry("skip", "false"),
             Map.entry("engine", "auto"),
+            Map.entry("verifyReproducible", ""),
             Map.entry("installDirectory", "${basedir}/install"),
             Map.entry("caFile", ""),
             Map.entry("interpolate", ""),

@@ -103,6 +103,29 @@ class EnginesTest {
     }
 
     @Test
+    void compilesAreComparedOnlyWhereThereIsALockedRoot() {
+        for (String engine : new String[] {"host", "prebuilt"}) {
+            FindingException e = catchThrowableOfType(
+                    FindingException.class,
+                    () -> robot.engine(engine).verifyReproducible("true").build());
+            assertThat(e.getMessage()).contains("RB417", "the engine " + engine + " has none");
+        }
+    }
+
+    @Test
+    void aPackageThatIsNotCompiledCannotBeCompared() {
+        FindingException e = catchThrowableOfType(
+                FindingException.class,
+                () -> robot.verifyReproducible("talker", "walker").build());
+
+        assertThat(e.findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.print())
+                        .contains(
+                                "RB417 verifyReproducible names walker,", "write true, or some of: listener, talker"));
+    }
+
+    @Test
     void anUnknownEngineIsToldWithThoseThatAre() {
         FindingException e = catchThrowableOfType(
                 FindingException.class, () -> robot.engine("vm").build());

@@ -84,6 +84,7 @@ public final class SmallRobot {
     private Logins logins = Logins.NONE;
     private List<String> platforms = List.of("linux/amd64");
     private String engine = "auto";
+    private List<String> verifyReproducible = List.of();
     private Runnable whileFetching = () -> {};
     private String sources;
 
@@ -207,6 +208,11 @@ public final class SmallRobot {
 
     SmallRobot engine(String name) {
         engine = name;
+        return this;
+    }
+
+    SmallRobot verifyReproducible(String... words) {
+        verifyReproducible = List.of(words);
         return this;
     }
 
@@ -410,7 +416,16 @@ public final class SmallRobot {
                         rosdepSources, Optional.of(rosdistroIndex), rosdistroTag, dependencyTypes, skipKeys),
                 new RobotProject.Pip(pipIndexes),
                 new RobotProject.Build(
-                        locked, false, pruneDocs, true, preflight, engine, Map.of(), cmakeArgs, List.of()));
+                        locked,
+                        false,
+                        pruneDocs,
+                        true,
+                        preflight,
+                        engine,
+                        verifyReproducible,
+                        Map.of(),
+                        cmakeArgs,
+                        List.of()));
     }
 
     Surroundings surroundings() throws IOException {

@@ -24,6 +24,7 @@ import io.rosbalena.robot.buildroot.BuildRootMaking;
 import io.rosbalena.robot.bytecode.ByteCode;
 import io.rosbalena.robot.compiling.CompiledPlatforms;
 import io.rosbalena.robot.compiling.Compiling;
+import io.rosbalena.robot.compiling.Verification;
 import io.rosbalena.robot.deb.SetIdPolicy;
 import io.rosbalena.robot.deb.SystemState;
 import io.rosbalena.robot.locking.LockProof;
@@ -112,6 +113,8 @@ public final class Building {
                 "lock", () -> Parallel.both(() -> sources(needs), () -> Locking.current(robot, surroundings)));
         SortedMap<String, SourceTree> sources = read.one();
         LockFile lock = read.other();
+        Verification verification = Verification.of(robot, needs, findings);
+        findings.throwIfErrors();
         Optional<Engine> engine = new Compiling(robot, surroundings).ofThisMachine(needs);
         SortedMap<String, ServiceFiles> serviceFiles = ServiceFiles.read(robot, findings);
         Digest key = BuildKey.of(
@@ -125,7 +128,7 @@ public final class Building {
         Remembered<Digest, BuildStage.Built> memory =
                 new Remembered<>(new BuildStage(), surroundings.store(), surroundings.results());
         Optional<BuildStage.Built> known = memory.find(key);
-        if (known.isPresent()) {
+        if (known.isPresent() && !verification.isWanted()) {
             surroundings.console().message(unchanged(known.get()));
             return share(lock, write(known.get()));
         }
@@ -135,7 +138,7 @@ public final class Building {
         }
         try (SystemState states =
                 new SystemState(robot.unknownScripts(), new SetIdPolicy(robot.allowSetId()), surroundings)) {
-            BuildStage.Built built = compute(lock, needs, sources, engine, serviceFiles, states, bases);
+            BuildStage.Built built = compute(lock, needs, sources, engine, verification, serviceFiles, states, bases);
             memory.keep(key, built);
             return share(lock, write(built));
         }
@@ -161,6 +164,7 @@ public final class Building {
             BuildNeeds needs,
             SortedMap<String, SourceTree> sources,
             Optional<Engine> engine,
+            Verification verification,
             SortedMap<String, ServiceFiles> serviceFiles,
             SystemState states,
             List<Base> bases)
@@ -174,6 +178,7 @@ public final class Building {
                 needs,
                 sources,
                 engine,
+                verification,
                 states,
                 (locked, platform) -> base(locked, platform, bases),
                 surroundings);

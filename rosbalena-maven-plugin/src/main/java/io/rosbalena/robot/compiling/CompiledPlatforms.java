@@ -25,7 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The workspace compiled for every platform of a robot, on this machine alone. What holds no machine code is compiled once:
@@ -37,6 +39,7 @@ public final class CompiledPlatforms {
     private final BuildNeeds needs;
     private final SortedMap<String, SourceTree> sources;
     private final Optional<Engine> engine;
+    private final Verification verification;
     private final SystemState states;
     private final OpenBase bases;
     private final Surroundings surroundings;
@@ -50,6 +53,7 @@ public final class CompiledPlatforms {
     /**
      * @param sources the files of each package, by name
      * @param engine if it needs no build root, see {@link Compiling#ofThisMachine}
+     * @param verification which packages are compiled twice
      * @param states opens Debian packages
      */
     public CompiledPlatforms(
@@ -58,6 +62,7 @@ public final class CompiledPlatforms {
             BuildNeeds needs,
             SortedMap<String, SourceTree> sources,
             Optional<Engine> engine,
+            Verification verification,
             SystemState states,
             OpenBase bases,
             Surroundings surroundings) {
@@ -66,6 +71,7 @@ public final class CompiledPlatforms {
         this.needs = needs;
         this.sources = sources;
         this.engine = engine;
+        this.verification = verification;
         this.states = states;
         this.bases = bases;
         this.surroundings = surroundings;
@@ -91,7 +97,7 @@ public final class CompiledPlatforms {
         LockedPlatform own = locked(here);
         BuildRootMaking root = root(own, here);
         Optional<CompiledWorkspace> ours = robot.platforms().contains(here)
-                ? Optional.of(compiling.compile(needs, sources, compiling.inRoot(root, new TreeMap<>())))
+                ? Optional.of(compile(compiling, root, new TreeMap<>()))
                 : Optional.empty();
         SortedMap<String, InstallTree> pure = new TreeMap<>();
         if (ours.isPresent()) {
@@ -102,17 +108,28 @@ public final class CompiledPlatforms {
             if (platform.equals(here)) {
                 compiled.put(platform, ours.orElseThrow());
             } else if (!done && isCompiledFor(own, platform)) {
-                CompiledWorkspace crossed =
-                        compiling.compile(needs, sources, compiling.inRoot(root.against(sysroot(platform)), pure));
+                CompiledWorkspace crossed = compile(compiling, root.against(sysroot(platform)), pure);
                 compiled.put(platform, crossed);
                 pure.putAll(MachineCode.without(crossed, surroundings.store()));
             } else {
                 if (ours.isEmpty()) {
-                    ours = Optional.of(compiling.compile(needs, sources, compiling.inRoot(root, pure)));
+                    ours = Optional.of(compile(compiling, root, pure));
                 }
                 MachineCode.refuse(ours.get(), platform, surroundings.store());
                 compiled.put(platform, ours.get());
             }
+        }
+        return compiled;
+    }
+
+    /** @param shared results that are good in this root, too */
+    private CompiledWorkspace compile(Compiling compiling, BuildRootMaking root, SortedMap<String, InstallTree> shared)
+            throws IOException, InterruptedException {
+        CompiledWorkspace compiled = compiling.compile(needs, sources, compiling.inRoot(root, shared));
+        SortedSet<String> again = new TreeSet<>(verification.packages());
+        again.removeAll(shared.keySet());
+        if (!again.isEmpty()) {
+            compiling.verify(needs, sources, root, compiled, again);
         }
         return compiled;
     }

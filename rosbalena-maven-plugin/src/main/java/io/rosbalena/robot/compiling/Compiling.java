@@ -11,6 +11,7 @@ import io.rosbalena.colcon.HostEngine;
 import io.rosbalena.colcon.InstallTree;
 import io.rosbalena.colcon.PrebuiltEngine;
 import io.rosbalena.colcon.RootEngine;
+import io.rosbalena.colcon.SecondCompile;
 import io.rosbalena.colcon.WorkspaceCompile;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
@@ -101,7 +102,7 @@ public final class Compiling {
                 new WorkspaceCompile(
                         surroundings.store(),
                         surroundings.results(),
-                        () -> enter(making),
+                        () -> enter(making, "Compiling"),
                         making.root(),
                         flags(),
                         logs(making.root())),
@@ -116,11 +117,43 @@ public final class Compiling {
      */
     CompiledWorkspace compile(BuildNeeds needs, SortedMap<String, SourceTree> sources, Engine engine)
             throws IOException, InterruptedException {
+        return engine.compile(packages(needs, sources), surroundings.console());
+    }
+
+    private List<ColconPackage> packages(BuildNeeds needs, SortedMap<String, SourceTree> sources) {
         List<ColconPackage> packages = new ArrayList<>();
         for (RosPackage one : needs.packages()) {
             packages.add(unit(one, sources));
         }
-        return engine.compile(packages, surroundings.console());
+        return packages;
+    }
+
+    /**
+     * Compiles packages a second time and compares.
+     *
+     * @param making makes the root that they were compiled in
+     * @param compiled the results
+     * @param wanted names of the packages, all of them compiled in that root
+     * @throws FindingException RB415 and RB416 if they do not come out the same
+     */
+    void verify(
+            BuildNeeds needs,
+            SortedMap<String, SourceTree> sources,
+            BuildRootMaking making,
+            CompiledWorkspace compiled,
+            SortedSet<String> wanted)
+            throws IOException, InterruptedException {
+        new SecondCompile(
+                        surroundings.store(),
+                        () -> enter(making, "Compiling a second time"),
+                        making.root(),
+                        flags(),
+                        logs(making.root()).resolve("again"))
+                .check(packages(needs, sources), compiled.trees(), wanted, surroundings.console());
+        surroundings
+                .console()
+                .message("compiled " + wanted.size() + (wanted.size() == 1 ? " package" : " packages")
+                        + " a second time under other conditions: the same bytes");
     }
 
     private CompileFlags flags() {
@@ -135,7 +168,7 @@ public final class Compiling {
                 .fix("compile only what you trust; the engine root confines it, and gives the same bytes everywhere");
     }
 
-    private Sandbox enter(BuildRootMaking making) throws IOException, InterruptedException {
+    private Sandbox enter(BuildRootMaking making, String what) throws IOException, InterruptedException {
         Sandboxes.Choice choice = Sandboxes.choose(
                 switch (robot.engine()) {
                     case ROOT -> Sandboxes.Means.KERNEL;
@@ -154,7 +187,7 @@ public final class Compiling {
                 .cross()
                 .map(cross -> " for " + cross.machine().architecture())
                 .orElse("");
-        surroundings.console().stage("Compiling in the build root" + target + " (" + sandbox.name() + ")");
+        surroundings.console().stage(what + " in the build root" + target + " (" + sandbox.name() + ")");
         return sandbox;
     }
 

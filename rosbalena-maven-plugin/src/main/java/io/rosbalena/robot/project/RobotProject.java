@@ -177,6 +177,7 @@ public record RobotProject(
      * @param byteCode whether images hold Python byte code where a build root can compile it
      * @param preflight {@code fail}, {@code warn} or {@code ignore}: what becomes of what images lack
      * @param engine {@code auto}, {@code root}, … as {@link io.rosbalena.colcon.EngineName} has them
+     * @param verifyReproducible {@code true}, {@code false}, or names of packages: what is compiled twice and compared
      * @param interpolation what {@code ${…}} in the compose file may read: properties of the POM and named variables of
      *     the process
      * @param cmakeArgs arguments for CMake, which win over those of the project's files for colcon
@@ -189,10 +190,12 @@ public record RobotProject(
             boolean byteCode,
             String preflight,
             String engine,
+            List<String> verifyReproducible,
             Map<String, String> interpolation,
             List<String> cmakeArgs,
             List<Path> sourceRoots) {
         public Build {
+            verifyReproducible = List.copyOf(verifyReproducible);
             interpolation = Map.copyOf(interpolation);
             cmakeArgs = List.copyOf(cmakeArgs);
             sourceRoots = List.copyOf(sourceRoots);
