@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +131,48 @@ class CourierIT {
                 assertThat(variable(sourced, "AMENT_PREFIX_PATH")).hasSize(1);
             }
         }
+    }
+
+    /** What a shell has besides, and what only who compiles asks. */
+    private static final Set<String> NOT_IN_IMAGES = Set.of(
+            "PWD", "OLDPWD", "SHLVL", "_", "COLCON_PREFIX_PATH", "CMAKE_PREFIX_PATH", "PKG_CONFIG_PATH");
+
+    /** The prefix of each service, sourced where the workspace has left no trace yet, by bash of an image with python3. */
+    @Test
+    void theEnvironmentOfEachImageIsThatWhichSourcingItsPrefixGives() throws IOException, InterruptedException {
+        Program.requireRoot("unpacks owners and enters roots");
+        Path folder = Projects.folder("prefixes");
+        ImageFolder images = ImageFolder.of(robot);
+        Path shell = images.unpack("perception_node", folder.resolve("shell"));
+        Path install = shell.resolve("ros2_ws/install");
+        for (String service : List.of("camera_driver", "perception_node", "control_node")) {
+            Path root = images.unpack(service, folder.resolve(service));
+            Program.of("rm", "-rf", install).output();
+            Program.of("cp", "-a", root.resolve("ros2_ws/install"), install).output();
+            List<String> image = images.config(service).get("config").get("Env").strings();
+            List<String> command = new ArrayList<>(List.of("env", "-i"));
+            for (String variable : image) {
+                String without = withoutWorkspace(variable);
+                if (!without.endsWith("=")) {
+                    command.add(without);
+                }
+            }
+            assertThat(command).as(service).noneMatch(word -> word.contains("/ros2_ws"));
+            command.addAll(List.of("bash", "-c", "source /ros2_ws/install/setup.bash && env"));
+            List<String> sourced = SystemCheck.in(shell, command.toArray(String[]::new))
+                    .lines()
+                    .filter(line -> !NOT_IN_IMAGES.contains(line.split("=", -1)[0]))
+                    .toList();
+            assertThat(sourced).as(service).containsExactlyInAnyOrderElementsOf(image);
+        }
+    }
+
+    private static String withoutWorkspace(String variable) {
+        String[] both = variable.split("=", 2);
+        return both[0] + "="
+                + Arrays.stream(both[1].split(":", -1))
+                        .filter(item -> !item.startsWith("/ros2_ws"))
+                        .collect(Collectors.joining(":"));
     }
 
     private static List<String> variable(List<String> environment, String name) {

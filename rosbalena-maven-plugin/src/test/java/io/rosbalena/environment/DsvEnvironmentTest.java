@@ -137,11 +137,31 @@ class DsvEnvironmentTest {
         return tree;
     }
 
+    /** Whether more, less or something else than bash has is expected of a prefix. */
+    static boolean differsOnPurpose(String id) {
+        return WITHOUT_EMPTY_ITEMS.containsKey(id)
+                || NEWER_TOOLS.containsKey(id)
+                || SHELL_ONLY.containsKey(id)
+                || ERRORS.containsKey(id);
+    }
+
     private static FileView view(JsonValue vector) throws IOException {
+        return view(Map.of(PREFIX, vector));
+    }
+
+    /** Prefixes of the golden file, each at a place. */
+    static FileView view(Map<String, JsonValue> prefixes) throws IOException {
         MemoryTree tree = new MemoryTree();
-        tree.directory(PREFIX.substring(1), 0755);
+        for (Map.Entry<String, JsonValue> prefix : prefixes.entrySet()) {
+            put(tree, prefix.getKey(), prefix.getValue());
+        }
+        return TreeView.of(List.of(tree));
+    }
+
+    private static void put(MemoryTree tree, String prefix, JsonValue vector) throws IOException {
+        tree.directory(prefix.substring(1), 0755);
         for (Map.Entry<String, JsonValue> file : vector.get("files").members().entrySet()) {
-            String path = PREFIX + "/" + file.getKey();
+            String path = prefix + "/" + file.getKey();
             if (file.getValue().raw() == null) {
                 tree.directory(path, 0755);
             } else {
@@ -150,22 +170,28 @@ class DsvEnvironmentTest {
         }
         String layout = vector.get("layout").string();
         if (!layout.equals("ament")) {
-            file(tree, PREFIX + "/.colcon_install_layout", layout + "\n");
+            file(tree, prefix + "/.colcon_install_layout", layout + "\n");
         }
-        return TreeView.of(List.of(tree));
     }
 
     private static void file(MemoryTree tree, String path, String content) {
         tree.file(path, 0644, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static List<JsonValue> golden() throws IOException {
+    static JsonValue golden(String id) throws IOException {
+        return golden().stream()
+                .filter(vector -> id(vector).equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static List<JsonValue> golden() throws IOException {
         try (InputStream in = DsvEnvironmentTest.class.getResourceAsStream("/golden/dsv.json")) {
             return Json.parse(Objects.requireNonNull(in).readAllBytes()).items();
         }
     }
 
-    private static String id(JsonValue vector) {
+    static String id(JsonValue vector) {
         try {
             return vector.get("id").string();
         } catch (IOException e) {
@@ -173,7 +199,7 @@ class DsvEnvironmentTest {
         }
     }
 
-    private static Map<String, String> strings(JsonValue object) throws IOException {
+    static Map<String, String> strings(JsonValue object) throws IOException {
         Map<String, String> strings = new TreeMap<>();
         for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
             strings.put(member.getKey(), member.getValue().string());
