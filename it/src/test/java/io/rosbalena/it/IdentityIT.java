@@ -14,54 +14,21 @@ import org.junit.jupiter.api.Test;
 
 /** The same lock and sources give the same bytes, whoever builds them, where, when and with what. */
 class IdentityIT {
-    private static final String UNPRIVILEGED = "65534";
-
     private final FirstCourier first = FirstCourier.get();
 
     private void assertSame(Path clone) throws IOException, InterruptedException {
         Images.of(clone).assertSameAs(Images.of(first.robot()));
     }
 
-    private static boolean isRoot() throws IOException {
-        return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
-    }
-
     /** Also with another umask, time zone and locale, and a store that has the downloads only. */
     @Test
     void anotherUserGetsTheSameBytes() throws IOException, InterruptedException {
-        assumeTrue(isRoot(), "skipped: only root can become another user");
         Path clone = first.again("second flat");
         Path store = first.downloads("second");
-        Path home = Files.createDirectories(Projects.store("home"));
-        for (Path owned : List.of(clone, store, home)) {
-            Program.of("chown", "-R", UNPRIVILEGED + ":" + UNPRIVILEGED, owned.toString())
-                    .output();
-        }
-        String[] become = {"setpriv", "--reuid", UNPRIVILEGED, "--regid", UNPRIVILEGED, "--clear-groups"};
-        assumeTrue(
-                Program.of(Stream.concat(
-                                                Stream.of(become),
-                                                Stream.of(
-                                                        "sh",
-                                                        "-c",
-                                                        "cd \"$1\" && test -z \"$(find \"$2\" ! -readable)\"",
-                                                        "sh",
-                                                        clone.toString(),
-                                                        System.getProperty("it.repository")))
-                                        .toArray(Object[]::new))
-                                .run()
-                                .status()
-                        == 0,
-                "skipped: other users cannot read this checkout");
-        NestedMaven.in(clone)
-                .under(become)
-                .under("sh", "-c", "umask 077; exec \"$@\"", "sh")
-                .store(store)
+        assumeTrue(OtherUser.isRoot(), "skipped: only root can become another user");
+        assumeTrue(OtherUser.canBuild(clone), "skipped: other users cannot read this checkout");
+        OtherUser.in(clone, store)
                 .with("-o", "-Drosbalena.locked")
-                .environment("HOME", home.toString())
-                .environment("MAVEN_OPTS", "-Duser.home=" + home)
-                .environment("TZ", "Pacific/Chatham")
-                .environment("LC_ALL", "C")
                 .run("package")
                 .succeeded();
         assertSame(clone);
@@ -82,7 +49,7 @@ class IdentityIT {
         }
         OtherZlib zlib = OtherZlib.in(Projects.store("zlib"));
         NestedMaven maven = NestedMaven.in(clone);
-        if (isRoot()) {
+        if (OtherUser.isRoot()) {
             maven.under(withoutMounts());
         }
         NestedMaven.Result built = maven.under("taskset", "-c", "0")
@@ -93,7 +60,7 @@ class IdentityIT {
                 .environment("LD_PRELOAD", zlib.library().toString())
                 .run("package")
                 .succeeded();
-        if (isRoot()) {
+        if (OtherUser.isRoot()) {
             assertThat(built.output()).contains("root without mounts", "warning RB337");
         }
         assertSame(clone);

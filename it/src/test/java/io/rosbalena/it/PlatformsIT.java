@@ -135,18 +135,25 @@ class PlatformsIT {
         assertThat(answerOfCamera(trees.resolve("camera_driver/rootfs")))
                 .contains("camera publishes 50 frames a second", "camera stopped after");
 
-        // The same sources at another place, compiled anew: nothing of this machine is in them.
-        Program.of("rm", "-rf", store.resolve("results/compile"), store.resolve("results/build"))
-                .output();
+        // The same sources at another place, compiled anew, by another user: nothing of this machine is in them. And
+        // once
+        // more under yet other conditions, package by package.
         Path again = courierForBoth("crossed again, elsewhere");
         Files.copy(both.resolve("rosbalena.lock"), again.resolve("rosbalena.lock"));
-        assertThat(NestedMaven.in(again)
-                        .store(store)
-                        .with("-o")
+        Path downloads = Projects.store("crossed-again");
+        Files.createDirectories(downloads);
+        Program.of("cp", "-al", store.resolve("blobs"), downloads).output();
+        NestedMaven other = OtherUser.canBuild(again)
+                ? OtherUser.in(again, downloads)
+                : NestedMaven.in(again).store(downloads);
+        assertThat(other.under("taskset", "-c", "0")
+                        .with("-o", "-Drosbalena.verifyReproducible")
                         .run("package")
                         .succeeded()
                         .output())
-                .contains("compiled 4 of 4 packages for linux/amd64", "compiled 3 of 4 packages for linux/arm64");
+                .contains("compiled 4 of 4 packages for linux/amd64", "compiled 3 of 4 packages for linux/arm64")
+                .contains("compiled 4 packages a second time under other conditions: the same bytes")
+                .contains("compiled 3 packages a second time under other conditions: the same bytes");
         for (String manifest : List.of("docker-compose.yml", "docker-compose.arm64.yml")) {
             assertThat(again.resolve("target/rosbalena").resolve(manifest))
                     .hasSameTextualContentAs(both.resolve("target/rosbalena").resolve(manifest));

@@ -3,6 +3,7 @@ package io.rosbalena.colcon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rosbalena.RealTool;
 import io.rosbalena.SharedData;
 import io.rosbalena.environment.DsvEnvironment;
 import io.rosbalena.environment.TreeView;
@@ -39,6 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkspaceCompileTest {
     private static final CompileFlags FLAGS =
             CompileFlags.of("humble", ConditionContexts.of("humble", Map.of()).colcon(), ColconSettings.NONE);
+
+    private static final List<String> NOBODY =
+            List.of("setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups");
 
     @TempDir
     static Path shared;
@@ -124,26 +128,89 @@ class WorkspaceCompileTest {
         assertThat(again.trees()).isEqualTo(first.trees());
     }
 
+    /** Each alone, the last first, with one job, while the first compile took all of a level in one call of colcon. */
     @Test
-    void anotherUmaskTimeZoneAndLocaleGiveTheSameBytes() throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        "umask 077; cd /; exec \"$@\"",
-                        "sh",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        classPath(),
-                        WorkspaceCompileTest.class.getName(),
-                        folder.resolve("store").toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().putAll(Map.of("TZ", "Asia/Tokyo", "LC_ALL", "C", "LANG", "C"));
+    void everyPackageAloneAndInAnotherOrderGivesTheSameBytes() throws IOException, InterruptedException {
+        List<String> calls = new ArrayList<>();
+        new SecondCompile(warm, () -> sandbox, root, FLAGS, folder.resolve("log"))
+                .check(built(packages()), first.trees(), first.trees().keySet(), new Progress() {
+                    @Override
+                    public void message(String text) {
+                        calls.add(text.replaceFirst(".* ", ""));
+                    }
+
+                    @Override
+                    public void expect(long bytes) {}
+
+                    @Override
+                    public void transferred(long bytes) {}
+                });
+
+        assertThat(calls).containsExactly("bringup", "walker", "talker", "counter");
+    }
+
+    /** Another user only where this test may become one, who may enter roots. */
+    @Test
+    void anotherUserUmaskTimeZoneAndLocaleGiveTheSameBytes() throws IOException, InterruptedException {
+        Path home = Files.createDirectory(folder.resolve("home"));
+        List<String> command = new ArrayList<>();
+        if (canBeNobody()) {
+            command.addAll(NOBODY);
+            RealTool.run(home, "chmod", "a+x", folder.toString());
+            RealTool.run(home, "chown", "65534:65534", home.toString());
+        }
+        command.addAll(List.of(
+                "sh",
+                "-c",
+                "umask 077; cd /; exec \"$@\"",
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                readable(classPath()),
+                WorkspaceCompileTest.class.getName(),
+                home.resolve("store").toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(Map.of("TZ", "Asia/Tokyo", "LC_ALL", "C", "LANG", "C", "HOME", home.toString()));
         Process process = builder.start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(process.waitFor()).isZero();
         assertThat(said.strip()).isEqualTo(contents(first).toString());
+        assertThat(Files.getAttribute(home.resolve("store"), "unix:uid")).isEqualTo(canBeNobody() ? 65534 : myself());
+    }
+
+    private static Object myself() throws IOException {
+        return Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    }
+
+    private static boolean canBeNobody() throws IOException, InterruptedException {
+        if (!myself().equals(0)) {
+            return false;
+        }
+        List<String> probe = new ArrayList<>(NOBODY);
+        probe.addAll(List.of("unshare", "--user", "--map-root-user", "--mount", "true"));
+        return new ProcessBuilder(probe).start().waitFor() == 0;
+    }
+
+    /** Copies for users who may not enter the folders of this one. */
+    private String readable(String classPath) throws IOException {
+        Path copies = Files.createDirectory(folder.resolve("classes"));
+        StringBuilder copied = new StringBuilder();
+        for (String entry : classPath.split(":", -1)) {
+            Path from = Path.of(entry);
+            if (!Files.exists(from)) {
+                continue;
+            }
+            Path to = copies.resolve(copied.length() + "-" + from.getFileName());
+            try (Stream<Path> files = Files.walk(from)) {
+                for (Path file : (Iterable<Path>) files::iterator) {
+                    Files.copy(file, to.resolve(from.relativize(file).toString()));
+                }
+            }
+            copied.append(copied.isEmpty() ? "" : ":").append(to);
+        }
+        return copied.toString();
     }
 
     /** The class path of this process, also where a launcher of tests brings its own class loader. */
