@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Images for two processors from one build; of the one that this machine is not, nothing is run while building. */
+/** Images for two processors from one build; of the one that this machine is not, only what is emulated by name runs. */
 class PlatformsIT {
     private static final int ELF_HEADER = 20;
     private static final int AARCH64 = 183;
@@ -119,6 +120,7 @@ class PlatformsIT {
 
     @Test
     void machineCodeOfTheWorkspaceIsCompiledForBothProcessorsOnThisMachine() throws IOException, InterruptedException {
+        forgetWhatWasCompiled();
         Path both = courierForBoth("crossed");
         NestedMaven.Result built =
                 NestedMaven.in(both).store(store).run("package").succeeded();
@@ -158,6 +160,41 @@ class PlatformsIT {
             assertThat(again.resolve("target/rosbalena").resolve(manifest))
                     .hasSameTextualContentAs(both.resolve("target/rosbalena").resolve(manifest));
         }
+    }
+
+    /** Each of the three packages in C++ is emulated once, while what it needs, or what needs it, is crossed. */
+    @Test
+    void whatAnEmulatorCompilesIsWhatTheCrossCompilerMakes() throws IOException, InterruptedException {
+        Path both = courierForBoth("emulated");
+        NestedMaven.in(both).store(store).run("package").succeeded();
+        String crossed = Files.readString(both.resolve("target/rosbalena/docker-compose.arm64.yml"));
+        for (String packages : List.of("courier_bus", "camera_driver,control_node")) {
+            NestedMaven.Result built = NestedMaven.in(both)
+                    .store(store)
+                    .with("-o", "-Drosbalena.emulate=" + packages)
+                    .run("package");
+            Assumptions.assumeFalse(
+                    built.output().contains("RB493"), () -> "skipped: nothing emulates here: " + built.output());
+            assertThat(built.succeeded().output())
+                    .contains("Compiling in the build root of arm64, emulated")
+                    .contains("compiled " + packages.split(",", -1).length + " of 4 packages for linux/arm64")
+                    .doesNotContain("Compiling in the build root for arm64");
+            assertThat(both.resolve("target/rosbalena/docker-compose.arm64.yml"))
+                    .hasContent(crossed);
+        }
+        // All together know what was compiled one by one: the keys are those of packages compiled on such a machine.
+        assertThat(NestedMaven.in(both)
+                        .store(store)
+                        .with("-o", "-Drosbalena.emulate=courier_bus,camera_driver,control_node")
+                        .run("package")
+                        .succeeded()
+                        .output())
+                .doesNotContain("Compiling in");
+    }
+
+    private static void forgetWhatWasCompiled() throws IOException, InterruptedException {
+        Program.of("rm", "-rf", store.resolve("results/compile"), store.resolve("results/build"))
+                .output();
     }
 
     private static Path courierForBoth(String name) throws IOException {

@@ -64,6 +64,7 @@ final class CrossResult {
                                             + ", which the package is compiled for")
                             .fix("let its build take the compilers that CMake names (CMAKE_C_COMPILER,"
                                     + " CMAKE_CXX_COMPILER; an ExternalProject must be given CMAKE_TOOLCHAIN_FILE),"
+                                    + " or name the package in <emulate>, which compiles it by an emulator;"
                                     + " or build on a machine of that platform")
                             .at(unit.userPath("package.xml"))
                             .inPackage(unit.name())));

@@ -1,5 +1,6 @@
 package io.rosbalena.colcon;
 
+import io.rosbalena.sandbox.Processor;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,11 @@ public record GnuMachine(String architecture, String triplet, String processor, 
     public String crossCompilers() {
         // A package name has no underscores.
         return "g++-" + triplet.replace('_', '-');
+    }
+
+    /** The same in the words of those who run its programs. */
+    public Processor emulated() {
+        return new Processor(processor, elf);
     }
 
     /** The word that Debian's names of libraries for cross-compiling end with. */

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -26,12 +28,12 @@ public final class WorkspaceCompile {
     /** What {@code colcon-ros}, {@code colcon-cmake} and {@code colcon-python-setup-py} build. */
     private static final Set<String> BUILD_TYPES = Set.of("ament_cmake", "ament_python", "cmake", "python");
 
-    private final Entrance entrance;
-    private final BuildRoot root;
+    private final BlobStore store;
+    private final SharedResults others;
     private final CompileFlags flags;
     private final AfterCompile after;
-    private final ColconRun colcon;
-    private final Remembered<CompileInput, InstallTree> results;
+    private final Place usual;
+    private final List<Place> elsewhere;
 
     /**
      * @param store keeps the results
@@ -56,12 +58,66 @@ public final class WorkspaceCompile {
             CompileFlags flags,
             Path logs,
             AfterCompile after) {
-        this.entrance = entrance;
-        this.root = root;
+        this.store = store;
+        this.others = others;
         this.flags = flags;
         this.after = after;
-        this.colcon = new ColconRun(store, entrance, logs, after);
-        this.results = new Remembered<>(new CompileStage(colcon), store, others);
+        this.usual = Place.of(Set.of(), root, entrance, store, others, logs, after);
+        this.elsewhere = List.of();
+    }
+
+    private WorkspaceCompile(WorkspaceCompile before, List<Place> elsewhere) {
+        this.store = before.store;
+        this.others = before.others;
+        this.flags = before.flags;
+        this.after = before.after;
+        this.usual = before.usual;
+        this.elsewhere = List.copyOf(elsewhere);
+    }
+
+    /**
+     * The same, but for some packages, which are compiled in a root of their own. They see the results of the others, and
+     * are seen by them.
+     *
+     * @param packages their names
+     */
+    public WorkspaceCompile with(Set<String> packages, BuildRoot root, Entrance entrance, Path logs) {
+        List<Place> all = new ArrayList<>(elsewhere);
+        all.add(Place.of(packages, root, entrance, store, others, logs, after));
+        return new WorkspaceCompile(this, all);
+    }
+
+    /** Where packages are compiled; of the usual place no names are listed. */
+    private record Place(
+            Set<String> packages,
+            BuildRoot root,
+            Entrance entrance,
+            ColconRun colcon,
+            Remembered<CompileInput, InstallTree> results) {
+
+        static Place of(
+                Set<String> packages,
+                BuildRoot root,
+                Entrance entrance,
+                BlobStore store,
+                SharedResults others,
+                Path logs,
+                AfterCompile after) {
+            ColconRun colcon = new ColconRun(store, entrance, logs, after);
+            return new Place(
+                    Set.copyOf(packages),
+                    root,
+                    entrance,
+                    colcon,
+                    new Remembered<>(new CompileStage(colcon), store, others));
+        }
+    }
+
+    private Place place(ColconPackage unit) {
+        return elsewhere.stream()
+                .filter(one -> one.packages().contains(unit.name()))
+                .findFirst()
+                .orElse(usual);
     }
 
     /** A round of packages: those known, and those that must be compiled. */
@@ -92,28 +148,22 @@ public final class WorkspaceCompile {
         Progressing state = new Progressing(new TreeMap<>(shared), new TreeSet<>(), new Findings());
         SortedSet<String> held = new TreeSet<>();
         for (List<ColconPackage> level : graph.levels()) {
-            List<CompileInput> inputs = new ArrayList<>();
+            Map<Place, List<CompileInput>> inputs = new LinkedHashMap<>();
             for (ColconPackage unit : level) {
                 if (shared.containsKey(unit.name())) {
                     continue;
                 }
-                Optional<CompileInput> input = CompileInput.of(graph, unit, root, flags, state.trees());
+                Place place = place(unit);
+                Optional<CompileInput> input = CompileInput.of(graph, unit, place.root(), flags, state.trees());
                 if (input.isEmpty()) {
                     held.add(unit.name());
                     continue;
                 }
-                inputs.add(input.get());
+                inputs.computeIfAbsent(place, one -> new ArrayList<>()).add(input.get());
             }
-            List<Optional<InstallTree>> known = results.findAll(inputs);
-            List<CompileInput> unknown = new ArrayList<>();
-            for (int i = 0; i < inputs.size(); i++) {
-                CompileInput input = inputs.get(i);
-                known.get(i).ifPresent(tree -> state.trees().put(input.unit().name(), tree));
-                if (known.get(i).isEmpty() || after.needsFolders(input)) {
-                    unknown.add(input);
-                }
+            for (Map.Entry<Place, List<CompileInput>> one : inputs.entrySet()) {
+                compile(one.getKey(), unknown(one.getKey(), one.getValue(), state), state, progress);
             }
-            compile(unknown, state, progress);
         }
         if (!held.isEmpty()) {
             state.findings()
@@ -126,18 +176,32 @@ public final class WorkspaceCompile {
         return new CompiledWorkspace(state.trees(), state.compiled());
     }
 
-    private void compile(List<CompileInput> unknown, Progressing state, Progress progress)
+    /** Takes the results that are known, and tells what must be compiled. */
+    private List<CompileInput> unknown(Place place, List<CompileInput> inputs, Progressing state) throws IOException {
+        List<Optional<InstallTree>> known = place.results().findAll(inputs);
+        List<CompileInput> unknown = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            CompileInput input = inputs.get(i);
+            known.get(i).ifPresent(tree -> state.trees().put(input.unit().name(), tree));
+            if (known.get(i).isEmpty() || after.needsFolders(input)) {
+                unknown.add(input);
+            }
+        }
+        return unknown;
+    }
+
+    private static void compile(Place place, List<CompileInput> unknown, Progressing state, Progress progress)
             throws IOException, InterruptedException {
         if (!unknown.isEmpty()) {
-            colcon.sandbox();
-            entrance.check(root);
+            place.colcon().sandbox();
+            place.entrance().check(place.root());
         }
         for (List<CompileInput> batch : batches(unknown)) {
-            SortedMap<String, InstallTree> compiled = colcon.run(batch, state.findings(), progress);
+            SortedMap<String, InstallTree> compiled = place.colcon().run(batch, state.findings(), progress);
             for (CompileInput input : batch) {
                 InstallTree tree = compiled.get(input.unit().name());
                 if (tree != null) {
-                    results.keep(input, tree);
+                    place.results().keep(input, tree);
                     state.trees().put(input.unit().name(), tree);
                     state.compiled().add(input.unit().name());
                 }

@@ -351,6 +351,13 @@ abstract class RobotMojo extends AbstractMojo {
     private @Nullable List<String> cmakeArgs;
 
     /**
+     * Packages of the workspace that cannot be cross-compiled. For platforms that this machine is not, they are compiled by
+     * an emulator (qemu-user) with the compilers of that platform, which takes about ten times as long.
+     */
+    @Parameter(property = "rosbalena.emulate")
+    private @Nullable List<String> emulate;
+
+    /**
      * Folders outside of the project that symbolic links in the workspace may lead into. Other links out of the project
      * are an error.
      */
@@ -462,6 +469,7 @@ abstract class RobotMojo extends AbstractMojo {
                         words(verifyReproducible),
                         interpolation(),
                         words(cmakeArgs),
+                        words(emulate),
                         list(sourceRoots).stream().map(RobotMojo::path).toList()));
     }
 

@@ -32,6 +32,12 @@ final class ChrootSandbox implements Sandbox {
     }
 
     @Override
+    public Sandbox emulating(Processor processor) throws IOException {
+        Emulation.requireOfTheMachine(processor);
+        return this;
+    }
+
+    @Override
     public int run(SandboxCommand command, Consumer<String> output) throws IOException, InterruptedException {
         command.checkMountPoints();
         StatManifest manifest = manifest(command.root());

@@ -13,9 +13,15 @@ final class NamespaceSandbox implements Sandbox {
     static final List<String> MORE = List.of("--net", "--ipc", "--uts");
 
     private final Way way;
+    private final Emulation emulation;
 
     NamespaceSandbox(Way way) {
+        this(way, Emulation.NONE);
+    }
+
+    private NamespaceSandbox(Way way, Emulation emulation) {
         this.way = way;
+        this.emulation = emulation;
     }
 
     @Override
@@ -29,10 +35,16 @@ final class NamespaceSandbox implements Sandbox {
     }
 
     @Override
+    public Sandbox emulating(Processor processor) throws IOException, InterruptedException {
+        return new NamespaceSandbox(way, Emulation.in(way, processor));
+    }
+
+    @Override
     public int run(SandboxCommand command, Consumer<String> output) throws IOException, InterruptedException {
         command.checkMountPoints();
         List<String> parameters = new ArrayList<>();
         parameters.add(command.root().toString());
+        parameters.add(emulation.format());
         parameters.add(Integer.toString(command.binds().size()));
         for (SandboxCommand.Bind bind : command.binds()) {
             parameters.add(bind.source().toAbsolutePath().toString());

@@ -12,6 +12,16 @@ public interface Sandbox {
     boolean isolatesNetwork();
 
     /**
+     * The same for roots whose programs are another processor's; an emulator of this machine runs them.
+     *
+     * @throws io.rosbalena.finding.FindingException RB493 if none does, with what is missing
+     * @throws IllegalStateException if it enters no roots
+     */
+    default Sandbox emulating(Processor processor) throws IOException, InterruptedException {
+        throw new IllegalStateException("only roots hold another processor's programs, not " + name());
+    }
+
+    /**
      * Runs a command and waits for it. If the calling thread is interrupted or the JVM ends, every process inside ends
      * too. Standard input is empty, there is no terminal, and the caller is uid 0 inside.
      *

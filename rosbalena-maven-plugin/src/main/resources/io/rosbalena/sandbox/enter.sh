@@ -1,14 +1,15 @@
-# enter.sh ROOT N (SOURCE TARGET ro|rw){N} PROGRAM ARG...
+# enter.sh ROOT FORMAT N (SOURCE TARGET ro|rw){N} PROGRAM ARG...
 # Runs as process 1 of new namespaces: builds the view of a root, then runs PROGRAM (which changes into the root).
 # Prints the line "ready" once everything is mounted, and starts PROGRAM when a line comes on standard input; what is
-# printed before tells why it could not be.
+# printed before tells why it could not be. FORMAT, if there is one, is for the list of the user namespace (binfmt_misc).
 # Uses only util-linux, coreutils and hostname; ip, where it is there, starts the loopback interface, else python3 of the
 # root, where that is there.
 set -eu
 umask 022
 root=$1
-left=$2
-shift 2
+format=$2
+left=$3
+shift 3
 
 mount --bind "$root" "$root"
 mount -o remount,bind,nosuid,nodev "$root"
@@ -37,6 +38,11 @@ mkdir "$root/dev/shm" "$root/dev/pts"
 mount -t tmpfs -o mode=1777,nosuid,nodev shm "$root/dev/shm"
 mount -t devpts -o newinstance,ptmxmode=0666,mode=620 devpts "$root/dev/pts"
 ln -s pts/ptmx "$root/dev/ptmx"
+if [ -n "$format" ]; then
+    # It lasts as long as it is mounted, and is covered next.
+    mount -t binfmt_misc formats "$root/proc"
+    printf '%s' "$format" > "$root/proc/register"
+fi
 mount -t proc -o nosuid,nodev,noexec proc "$root/proc"
 hostname rosbalena
 # With multicast and a route for it: DDS finds its participants that way, else it has room for ten.

@@ -245,6 +245,40 @@ class WorkspaceCompileTest {
     }
 
     @Test
+    void aPackageCompiledInAnotherRootIsSeenByTheOthersAndKnownAsThatRootsOwn()
+            throws IOException, InterruptedException {
+        BlobStore store = BlobStore.open(folder.resolve("store"));
+        BuildRoot other = new BuildRoot(root.directory(), Digest.of("another root"));
+        List<String> opened = new ArrayList<>();
+        Entrance there = () -> {
+            opened.add("there");
+            return sandbox;
+        };
+        Entrance usual = () -> {
+            opened.add("usual");
+            return sandbox;
+        };
+        WorkspaceCompile compile = new WorkspaceCompile(store, usual, root, FLAGS, folder.resolve("log"));
+
+        // First one that others are compiled against, then one that is compiled against another.
+        CompiledWorkspace lowest = compile.with(Set.of("counter"), other, there, folder.resolve("log/other"))
+                .compile(built(packages()), Progress.SILENT);
+        CompiledWorkspace highest = compile.with(Set.of("walker"), other, there, folder.resolve("log/other"))
+                .compile(built(packages()), Progress.SILENT);
+
+        assertThat(lowest.trees()).isEqualTo(first.trees());
+        assertThat(highest.trees()).isEqualTo(first.trees());
+        assertThat(lowest.compiled()).hasSize(4);
+        assertThat(highest.compiled()).containsExactlyInAnyOrder("counter", "walker");
+        assertThat(opened).containsExactly("there", "usual", "there");
+        assertThat(folder.resolve("log/other/counter.log")).exists();
+        assertThat(folder.resolve("log/other/walker.log")).exists();
+        CompiledWorkspace all = new WorkspaceCompile(store, there, other, FLAGS, folder.resolve("log"))
+                .compile(built(packages()), Progress.SILENT);
+        assertThat(all.compiled()).containsExactlyInAnyOrder("bringup", "talker");
+    }
+
+    @Test
     void aChangedFunctionBodyCompilesItsPackageAlone() throws IOException, InterruptedException {
         List<SourcePackage> packages = packages();
         packages.get(0).change("src/counter.cpp", "from + 1", "from * 3 - limit");

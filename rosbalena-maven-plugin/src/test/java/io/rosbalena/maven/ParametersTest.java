@@ -44,6 +44,7 @@ class ParametersTest {
             Map.entry("pruneDocs", "false"),
             Map.entry("byteCode", "true"),
             Map.entry("cmakeArgs", ""),
+            Map.entry("emulate", ""),
             Map.entry("preflight", "fail"),
             Map.entry("maxIndexAge", "0"),
             Map.entry("upgradeBase", ""),

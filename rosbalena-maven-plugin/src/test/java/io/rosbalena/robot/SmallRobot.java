@@ -56,6 +56,7 @@ public final class SmallRobot {
     private boolean prune = true;
     private boolean pruneDocs;
     private List<String> cmakeArgs = List.of();
+    private List<String> emulate = List.of();
     private String preflight = "fail";
     private List<String> accept = List.of();
     private List<String> allowSetId = List.of();
@@ -234,6 +235,11 @@ public final class SmallRobot {
 
     SmallRobot cmakeArgs(String... arguments) {
         cmakeArgs = List.of(arguments);
+        return this;
+    }
+
+    SmallRobot emulate(String... packages) {
+        emulate = List.of(packages);
         return this;
     }
 
@@ -425,6 +431,7 @@ public final class SmallRobot {
                         verifyReproducible,
                         Map.of(),
                         cmakeArgs,
+                        emulate,
                         List.of()));
     }
 

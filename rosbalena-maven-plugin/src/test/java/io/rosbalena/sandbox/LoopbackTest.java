@@ -50,7 +50,7 @@ class LoopbackTest {
                 "/",
                 Map.of("PATH", "/usr/bin"),
                 List.of("python3", "-c", MULTICAST));
-        List<String> parameters = new ArrayList<>(List.of(command.root().toString(), "0"));
+        List<String> parameters = new ArrayList<>(List.of(command.root().toString(), "", "0"));
         parameters.addAll(RootEntry.fromNamespaces(command));
         List<String> line = way.unshare(NamespaceSandbox.MORE);
         line.addAll(Script.of(NamespaceSandbox.class, "enter.sh").line(parameters));

@@ -55,6 +55,9 @@ final class BuildKey {
         if (!robot.colcon().equals(ColconSettings.NONE)) {
             key.add("colcon", robot.colcon().toString());
         }
+        if (!robot.emulated().isEmpty()) {
+            key.add("emulated", robot.emulated());
+        }
         for (RosPackage one : needs.packages()) {
             SourceTree source = sources.get(one.name());
             if (source != null) {

@@ -38,6 +38,9 @@ public final class BuildRootMaking {
     /** The interpreter of Debian's packages. */
     public static final String PYTHON = "/usr/bin/python3";
 
+    /** A mount point of every build root. */
+    private static final String ELSEWHERE = "/ros2_ws/build";
+
     private final RootTar tar;
     private final Surroundings surroundings;
     private final Optional<SysrootMaking> sysroot;
@@ -117,6 +120,27 @@ public final class BuildRootMaking {
 
     /** Makes the root on disk if it is not there; its wheels must be in the store. */
     public void make(Sandbox sandbox) throws IOException, InterruptedException {
+        make(sandbox, root -> compilePython(new Interpreter(root, sandbox), root));
+    }
+
+    /**
+     * The same for a root whose programs are emulated.
+     *
+     * @param own makes this machine's root, whose interpreter compiles the byte code where it is of the same version: it is
+     *     the same for every processor, and emulated that takes minutes
+     * @param sandbox enters that root
+     * @param emulating enters this one
+     */
+    public void make(BuildRootMaking own, Sandbox sandbox, Sandbox emulating) throws IOException, InterruptedException {
+        make(emulating, root -> {
+            own.make(sandbox);
+            Path there = own.root().directory();
+            boolean same = pythonFolders(there).equals(pythonFolders(root));
+            compilePython(same ? new Interpreter(there, sandbox) : new Interpreter(root, emulating), root);
+        });
+    }
+
+    private void make(Sandbox sandbox, Roots.Finish finish) throws IOException, InterruptedException {
         if (!sandbox.isolatesNetwork()) {
             surroundings
                     .console()
@@ -129,12 +153,14 @@ public final class BuildRootMaking {
                                     .fix(
                                             "build where user namespaces are open, for example not in a container that closes them"));
         }
-        Roots.in(surroundings.store())
-                .unpack(digest(), this::write, root -> compilePython(root, sandbox), surroundings.console());
+        Roots.in(surroundings.store()).unpack(digest(), this::write, finish, surroundings.console());
         if (sysroot.isPresent()) {
             sysroot.get().make();
         }
     }
+
+    /** Python of a root, and the way to it. */
+    private record Interpreter(Path root, Sandbox sandbox) {}
 
     private void write(OutputStream out) throws IOException {
         surroundings
@@ -156,36 +182,44 @@ public final class BuildRootMaking {
     }
 
     /**
-     * Compiles the byte code of the root's Python libraries with its own interpreter: CMake and colcon start it often,
-     * and without byte code each start costs a second.
+     * Compiles the byte code of a root's Python libraries: CMake and colcon start it often, and without byte code each
+     * start costs a second.
      */
-    private void compilePython(Path root, Sandbox sandbox) throws IOException, InterruptedException {
-        List<String> folders = new ArrayList<>();
-        List<SandboxCommand.Bind> binds = new ArrayList<>();
+    private static void compilePython(Interpreter interpreter, Path root) throws IOException, InterruptedException {
         if (!Files.isExecutable(root.resolve("usr/bin/python3"))) {
             return;
         }
-        try (DirectoryStream<Path> libraries = Files.newDirectoryStream(root.resolve("usr/lib"), "python3*")) {
-            for (Path library : libraries) {
-                if (Files.isDirectory(library)) {
-                    folders.add("/usr/lib/" + library.getFileName());
-                }
-            }
-        }
-        folders.sort(null);
-        folders.forEach(folder -> binds.add(new SandboxCommand.Bind(root.resolve(folder.substring(1)), folder, true)));
+        List<String> folders = pythonFolders(root);
+        List<SandboxCommand.Bind> binds = new ArrayList<>();
         List<String> arguments = new ArrayList<>(
                 List.of(PYTHON, "-m", "compileall", "-q", "-j0", "--invalidation-mode", "unchecked-hash"));
-        arguments.addAll(folders);
+        if (interpreter.root().equals(root)) {
+            folders.forEach(
+                    folder -> binds.add(new SandboxCommand.Bind(root.resolve(folder.substring(1)), folder, true)));
+            arguments.addAll(folders);
+        } else {
+            // The other root's libraries are seen elsewhere, but byte code names them as they stand there.
+            binds.add(new SandboxCommand.Bind(root.resolve("usr/lib"), ELSEWHERE, true));
+            arguments.addAll(List.of("-s", ELSEWHERE, "-p", "/usr/lib"));
+            folders.forEach(folder -> arguments.add(folder.replaceFirst("/usr/lib", ELSEWHERE)));
+        }
         List<String> output = new ArrayList<>();
-        int status = sandbox.run(
-                new SandboxCommand(
-                        root,
-                        binds,
-                        "/",
-                        Map.of("PATH", "/usr/bin:/bin", "PYTHONHASHSEED", "0", "SOURCE_DATE_EPOCH", "946684800"),
-                        arguments),
-                output::add);
+        int status = interpreter
+                .sandbox()
+                .run(
+                        new SandboxCommand(
+                                interpreter.root(),
+                                binds,
+                                "/",
+                                Map.of(
+                                        "PATH",
+                                        "/usr/bin:/bin",
+                                        "PYTHONHASHSEED",
+                                        "0",
+                                        "SOURCE_DATE_EPOCH",
+                                        "946684800"),
+                                arguments),
+                        output::add);
         // Packages ship files of other Python versions, which do not compile; that status is 1 and of no importance.
         if (status > 1 || !hasByteCode(root, folders)) {
             throw FindingException.environment(Finding.error(
@@ -194,6 +228,22 @@ public final class BuildRootMaking {
                                     + String.join("\n", output))
                     .fix("run the build again with -X; if it stays, run rosbalena:clean-store"));
         }
+    }
+
+    /** Where a root's Python libraries stand in it; nowhere if it has none. */
+    private static List<String> pythonFolders(Path root) throws IOException {
+        List<String> folders = new ArrayList<>();
+        if (Files.isDirectory(root.resolve("usr/lib"))) {
+            try (DirectoryStream<Path> libraries = Files.newDirectoryStream(root.resolve("usr/lib"), "python3*")) {
+                for (Path library : libraries) {
+                    if (Files.isDirectory(library)) {
+                        folders.add("/usr/lib/" + library.getFileName());
+                    }
+                }
+            }
+        }
+        folders.sort(null);
+        return folders;
     }
 
     /** Whether at least the libraries of the interpreter are compiled, which every Python has. */

@@ -17,6 +17,7 @@ import io.rosbalena.robot.project.Platforms;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.surroundings.Surroundings;
 import io.rosbalena.robot.wheel.LockedWheels;
+import io.rosbalena.workspace.RosPackage;
 import io.rosbalena.workspace.source.SourceTree;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -107,15 +108,15 @@ public final class CompiledPlatforms {
             boolean done = pure.size() == needs.packages().size();
             if (platform.equals(here)) {
                 compiled.put(platform, ours.orElseThrow());
-            } else if (!done && isCompiledFor(own, platform)) {
-                CompiledWorkspace crossed = compile(compiling, root.against(sysroot(platform)), pure);
-                compiled.put(platform, crossed);
-                pure.putAll(MachineCode.without(crossed, surroundings.store()));
+            } else if (!emulated().isEmpty() || (!done && isCompiledFor(own, platform))) {
+                CompiledWorkspace foreign = compileFor(platform, root, own, pure, compiling);
+                compiled.put(platform, foreign);
+                pure.putAll(MachineCode.without(foreign, surroundings.store()));
             } else {
                 if (ours.isEmpty()) {
                     ours = Optional.of(compile(compiling, root, pure));
                 }
-                MachineCode.refuse(ours.get(), platform, surroundings.store());
+                MachineCode.refuse(ours.get().trees().values(), platform, surroundings.store());
                 compiled.put(platform, ours.get());
             }
         }
@@ -126,10 +127,60 @@ public final class CompiledPlatforms {
     private CompiledWorkspace compile(Compiling compiling, BuildRootMaking root, SortedMap<String, InstallTree> shared)
             throws IOException, InterruptedException {
         CompiledWorkspace compiled = compiling.compile(needs, sources, compiling.inRoot(root, shared));
+        verify(compiling, root, compiled, shared.keySet());
+        return compiled;
+    }
+
+    /** @param others names of packages that were compiled in other roots */
+    private void verify(Compiling compiling, BuildRootMaking root, CompiledWorkspace compiled, Set<String> others)
+            throws IOException, InterruptedException {
         SortedSet<String> again = new TreeSet<>(verification.packages());
-        again.removeAll(shared.keySet());
+        again.removeAll(others);
         if (!again.isEmpty()) {
             compiling.verify(needs, sources, root, compiled, again);
+        }
+    }
+
+    /** What is needed of the packages that are to be compiled by an emulator. */
+    private SortedSet<String> emulated() {
+        SortedSet<String> names = robot.emulated();
+        names.retainAll(needs.packages().stream().map(RosPackage::name).toList());
+        return names;
+    }
+
+    /** Crossed where the lock has compilers for it, else in the root of this machine; but for what is emulated. */
+    private CompiledWorkspace compileFor(
+            Platform platform,
+            BuildRootMaking root,
+            LockedPlatform own,
+            SortedMap<String, InstallTree> pure,
+            Compiling compiling)
+            throws IOException, InterruptedException {
+        boolean crossed = isCompiledFor(own, platform);
+        BuildRootMaking usual = crossed ? root.against(sysroot(platform)) : root;
+        SortedSet<String> emulated = emulated();
+        if (emulated.isEmpty()) {
+            return compile(compiling, usual, pure);
+        }
+        // Whoever names a package means it, whatever it holds.
+        SortedMap<String, InstallTree> shared = new TreeMap<>(pure);
+        shared.keySet().removeAll(emulated);
+        CompiledWorkspace compiled = compiling.compile(
+                needs,
+                sources,
+                compiling.inRoots(
+                        usual,
+                        emulated,
+                        root(locked(platform), platform),
+                        CompilingFor.machine(platform).orElseThrow(),
+                        shared));
+        Set<String> others = new TreeSet<>(shared.keySet());
+        others.addAll(emulated);
+        verify(compiling, usual, compiled, others);
+        if (!crossed) {
+            SortedMap<String, InstallTree> ofThisMachine = new TreeMap<>(compiled.trees());
+            ofThisMachine.keySet().removeAll(emulated);
+            MachineCode.refuse(ofThisMachine.values(), platform, surroundings.store());
         }
         return compiled;
     }
@@ -139,7 +190,7 @@ public final class CompiledPlatforms {
         Map<Platform, CompiledWorkspace> compiled = new LinkedHashMap<>();
         for (Platform platform : robot.platforms()) {
             if (!platform.equals(here)) {
-                MachineCode.refuse(ours, platform, surroundings.store());
+                MachineCode.refuse(ours.trees().values(), platform, surroundings.store());
             }
             compiled.put(platform, ours);
         }

@@ -7,6 +7,7 @@ import io.rosbalena.colcon.CompileFlags;
 import io.rosbalena.colcon.CompiledWorkspace;
 import io.rosbalena.colcon.Engine;
 import io.rosbalena.colcon.EngineName;
+import io.rosbalena.colcon.GnuMachine;
 import io.rosbalena.colcon.HostEngine;
 import io.rosbalena.colcon.InstallTree;
 import io.rosbalena.colcon.PrebuiltEngine;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -96,17 +98,43 @@ public final class Compiling {
      * @param shared results that are good here, too
      */
     Engine inRoot(BuildRootMaking making, SortedMap<String, InstallTree> shared) {
+        return new RootEngine(robot.engine(), making.root(), workspace(making), shared);
+    }
+
+    /**
+     * The same, but for packages that are compiled in the root of another machine, whose programs an emulator runs.
+     *
+     * @param packages their names
+     * @param other makes that root
+     * @param machine which one that is
+     */
+    Engine inRoots(
+            BuildRootMaking making,
+            Set<String> packages,
+            BuildRootMaking other,
+            GnuMachine machine,
+            SortedMap<String, InstallTree> shared) {
         return new RootEngine(
                 robot.engine(),
                 making.root(),
-                new WorkspaceCompile(
-                        surroundings.store(),
-                        surroundings.results(),
-                        () -> enter(making, "Compiling"),
-                        making.root(),
-                        flags(),
-                        logs(making.root())),
+                workspace(making)
+                        .with(
+                                packages,
+                                other.root(),
+                                () -> emulate(other, machine, making),
+                                logs().resolve(machine.architecture())),
                 shared);
+    }
+
+    private WorkspaceCompile workspace(BuildRootMaking making) {
+        BuildRoot root = making.root();
+        return new WorkspaceCompile(
+                surroundings.store(),
+                surroundings.results(),
+                () -> enter(making, "Compiling"),
+                root,
+                flags(),
+                logs(root));
     }
 
     /**
@@ -169,19 +197,7 @@ public final class Compiling {
     }
 
     private Sandbox enter(BuildRootMaking making, String what) throws IOException, InterruptedException {
-        Sandboxes.Choice choice = Sandboxes.choose(
-                switch (robot.engine()) {
-                    case ROOT -> Sandboxes.Means.KERNEL;
-                    case CONTAINER -> Sandboxes.Means.CONTAINERS;
-                    default -> Sandboxes.Means.ALL;
-                });
-        Sandbox sandbox = choice.sandbox();
-        if (!choice.passedOver().isEmpty()) {
-            surroundings
-                    .console()
-                    .message("the way into the build root is " + sandbox.name() + ", since these are closed: "
-                            + String.join("; ", choice.passedOver()));
-        }
+        Sandbox sandbox = sandbox();
         making.make(sandbox);
         String target = making.root()
                 .cross()
@@ -191,12 +207,44 @@ public final class Compiling {
         return sandbox;
     }
 
+    private Sandbox emulate(BuildRootMaking making, GnuMachine machine, BuildRootMaking own)
+            throws IOException, InterruptedException {
+        Sandbox here = sandbox();
+        Sandbox sandbox = here.emulating(machine.emulated());
+        making.make(own, here, sandbox);
+        surroundings
+                .console()
+                .stage("Compiling in the build root of " + machine.architecture() + ", emulated (" + sandbox.name()
+                        + ")");
+        return sandbox;
+    }
+
+    private Sandbox sandbox() throws IOException, InterruptedException {
+        Sandboxes.Choice choice = Sandboxes.choose(
+                switch (robot.engine()) {
+                    case ROOT -> Sandboxes.Means.KERNEL;
+                    case CONTAINER -> Sandboxes.Means.CONTAINERS;
+                    default -> Sandboxes.Means.ALL;
+                });
+        if (!choice.passedOver().isEmpty()) {
+            surroundings
+                    .console()
+                    .message("the way into the build root is "
+                            + choice.sandbox().name() + ", since these are closed: "
+                            + String.join("; ", choice.passedOver()));
+        }
+        return choice.sandbox();
+    }
+
+    private Path logs() {
+        return robot.project().files().output().resolve("log");
+    }
+
     /** Logs of the same package for two machines stand apart. */
     private Path logs(BuildRoot root) {
-        Path logs = robot.project().files().output().resolve("log");
         return root.cross()
-                .map(cross -> logs.resolve(cross.machine().architecture()))
-                .orElse(logs);
+                .map(cross -> logs().resolve(cross.machine().architecture()))
+                .orElseGet(this::logs);
     }
 
     private ColconPackage unit(RosPackage one, SortedMap<String, SourceTree> sources) {

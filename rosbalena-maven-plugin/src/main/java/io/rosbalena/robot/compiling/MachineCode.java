@@ -12,6 +12,7 @@ import io.rosbalena.store.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,11 +37,12 @@ final class MachineCode {
     /**
      * A package compiled on this machine cannot go into images of another platform if it holds machine code.
      *
+     * @param compiled what this machine compiled
      * @throws FindingException RB731 with each such package
      */
-    static void refuse(CompiledWorkspace compiled, Platform platform, BlobStore store) throws IOException {
+    static void refuse(Collection<InstallTree> compiled, Platform platform, BlobStore store) throws IOException {
         Findings findings = new Findings();
-        for (InstallTree tree : compiled.trees().values()) {
+        for (InstallTree tree : compiled) {
             first(tree, store)
                     .ifPresent(file -> findings.add(Finding.error(
                                     "RB731",
@@ -48,7 +50,7 @@ final class MachineCode {
                                             + file.path())
                             .fix("the lock has no cross compiler for that platform: add an apt source that has one"
                                     + " (Debian and Ubuntu do, for x86-64 machines) and run mvn rosbalena:lock;"
-                                    + " or build on a machine of that platform alone")
+                                    + " or name the package in <emulate>; or build on a machine of that platform alone")
                             .inPackage(tree.packageName())));
         }
         findings.throwIfErrors();

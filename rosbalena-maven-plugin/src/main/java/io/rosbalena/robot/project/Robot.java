@@ -10,6 +10,7 @@ import io.rosbalena.compose.Service;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
+import io.rosbalena.finding.Spelling;
 import io.rosbalena.image.Platform;
 import io.rosbalena.lint.preflight.Strictness;
 import io.rosbalena.robot.surroundings.Parallel;
@@ -96,6 +97,7 @@ public record Robot(
         findings.addAll(workspace.findings());
         findings.addAll(UnsetVariables.find(workspace, conditions(project, rosDistro)));
         DependencyTypes types = dependencyTypes(project, findings);
+        emulated(project, workspace, findings);
         ColconSettings colcon = ColconFiles.read(project, workspace, findings);
         List<RobotService> services = new ArrayList<>();
         for (Service service : compose.services().values()) {
@@ -224,6 +226,24 @@ public record Robot(
     /** How the workspace is compiled. */
     public EngineName engine() {
         return EngineName.find(project.build().engine()).orElse(EngineName.AUTO);
+    }
+
+    /** Packages that are compiled by an emulator where they are for another machine. */
+    public SortedSet<String> emulated() {
+        return new TreeSet<>(project.build().emulate());
+    }
+
+    private static void emulated(RobotProject project, Workspace workspace, Findings findings) {
+        for (String name : new TreeSet<>(project.build().emulate())) {
+            if (workspace.find(name).isEmpty()) {
+                findings.add(Finding.error("RB492", "the workspace has no package " + name + ", which <emulate> names")
+                        .at("pom.xml")
+                        .fix(Spelling.nearest(name, workspace.names())
+                                .map(word -> "did you mean " + word + "?")
+                                .orElse("correct <emulate>; the workspace has: "
+                                        + String.join(", ", workspace.names()))));
+            }
+        }
     }
 
     private static void unknownScripts(RobotProject project, Findings findings) {

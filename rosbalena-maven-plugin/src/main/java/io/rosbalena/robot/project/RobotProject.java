@@ -181,6 +181,7 @@ public record RobotProject(
      * @param interpolation what {@code ${…}} in the compose file may read: properties of the POM and named variables of
      *     the process
      * @param cmakeArgs arguments for CMake, which win over those of the project's files for colcon
+     * @param emulate packages that are compiled by an emulator for platforms of other machines
      * @param sourceRoots folders outside of the project that links in the workspace may lead into
      */
     public record Build(
@@ -193,11 +194,13 @@ public record RobotProject(
             List<String> verifyReproducible,
             Map<String, String> interpolation,
             List<String> cmakeArgs,
+            List<String> emulate,
             List<Path> sourceRoots) {
         public Build {
             verifyReproducible = List.copyOf(verifyReproducible);
             interpolation = Map.copyOf(interpolation);
             cmakeArgs = List.copyOf(cmakeArgs);
+            emulate = List.copyOf(emulate);
             sourceRoots = List.copyOf(sourceRoots);
         }
     }
