@@ -97,6 +97,11 @@ record ContainerTool(String name, List<String> words, List<String> options) {
 
     /** The part of this process's environment that it is given. */
     Map<String, String> environment() {
+        return variables();
+    }
+
+    /** The part of this process's environment that both may be given. */
+    static Map<String, String> variables() {
         Map<String, String> environment = new LinkedHashMap<>();
         for (String variable : VARIABLES) {
             Optional.ofNullable(System.getenv(variable)).ifPresent(value -> environment.put(variable, value));

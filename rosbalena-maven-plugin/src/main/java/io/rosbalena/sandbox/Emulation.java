@@ -5,7 +5,6 @@ import io.rosbalena.finding.FindingException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,7 +36,7 @@ record Emulation(String format) {
         }
         reasons.add(KernelFormats.OF_THIS_MACHINE.lacking(processor).orElse(machine.get()));
         // Elsewhere the list is the machine's, which is not for a build to change.
-        if (way == Way.USER_NAMESPACE) {
+        if (way.ownsItsNamespace()) {
             Optional<Tool> interpreter = interpreter(processor);
             if (interpreter.isEmpty()) {
                 reasons.add("the program " + INTERPRETERS.get(0).formatted(processor.name())
@@ -91,7 +90,7 @@ record Emulation(String format) {
         List<String> line = way.unshare(NamespaceSandbox.MORE);
         line.addAll(Script.of(Emulation.class, "probe-emulation.sh")
                 .line(List.of(emulation.format(), ForeignProgram.printf(ForeignProgram.of(processor)))));
-        try (ReadyProcess process = ReadyProcess.start(line, Map.of(), text -> {})) {
+        try (ReadyProcess process = way.start(line, text -> {})) {
             if (process.awaitReady()) {
                 process.await();
                 return Optional.empty();

@@ -79,6 +79,9 @@ record Refusal(String way, String reason, String remedy) {
         if (said.contains("proc")) {
             return "/proc is masked, as container engines do: start outside of the container, or start the container with --security-opt systempaths=unconfined";
         }
+        if (said.contains("rootless")) {
+            return "podman opens namespaces for plain users only: start as one, whom /etc/subuid need not name";
+        }
         return "start outside of a container, or as root";
     }
 

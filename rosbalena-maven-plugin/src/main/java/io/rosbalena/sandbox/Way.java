@@ -18,7 +18,9 @@ public enum Way {
     /** For a root that may mount. */
     ROOT_WITH_MOUNTS("root with mounts"),
     /** For a root that may not, as in a container that was started without privileges. */
-    ROOT_WITHOUT_MOUNTS("root without mounts");
+    ROOT_WITHOUT_MOUNTS("root without mounts"),
+    /** A user namespace that podman opens, where a machine leaves these to some programs alone; not for root. */
+    PODMAN_UNSHARE("podman unshare");
 
     // Only options that util-linux 2.37 (Ubuntu 22.04) has.
     private static final List<String> PRIVATE =
@@ -43,6 +45,11 @@ public enum Way {
      */
     public List<String> unshare(List<String> more) {
         List<String> line = new ArrayList<>();
+        if (this == PODMAN_UNSHARE) {
+            line.addAll(List.of(Tool.require("podman", "podman").toString(), "unshare"));
+            // podman is not the one that is killed with this process.
+            line.addAll(List.of(Tool.require("setpriv", "util-linux").toString(), "--pdeathsig", "KILL", "--"));
+        }
         if (this != ROOT_WITHOUT_MOUNTS) {
             line.add(Tool.require("unshare", "util-linux").toString());
             if (this == USER_NAMESPACE) {
@@ -85,13 +92,23 @@ public enum Way {
                                 .line(List.of(
                                         Tool.require("nsenter", "util-linux").toString()))
                         : Script.of(Way.class, "probe.sh").line(List.of()));
-        try (ReadyProcess process = ReadyProcess.start(line, Map.of(), text -> {})) {
+        try (ReadyProcess process = start(line, text -> {})) {
             if (process.awaitReady()) {
                 process.await();
                 return Optional.empty();
             }
             return Optional.of(Refusal.of(words, process.said(), MachineSettings.OF_THIS_MACHINE));
         }
+    }
+
+    /** Whether it opens a user namespace of its own, whose settings are nobody else's. */
+    boolean ownsItsNamespace() {
+        return this == USER_NAMESPACE || this == PODMAN_UNSHARE;
+    }
+
+    /** Starts a command line that begins with {@link #unshare}. */
+    ReadyProcess start(List<String> line, Consumer<String> output) throws IOException {
+        return ReadyProcess.start(line, this == PODMAN_UNSHARE ? ContainerTool.variables() : Map.of(), output);
     }
 
     /** The programs that this way needs and a small system may lack, each with Debian's package of it. */
@@ -102,13 +119,16 @@ public enum Way {
         } else {
             programs.putAll(Map.of("unshare", "util-linux", "mount", "mount", "hostname", "hostname"));
         }
+        if (this == PODMAN_UNSHARE) {
+            programs.put("podman", "podman");
+        }
         return programs;
     }
 
     /** Runs one of our scripts with a command in it, and waits for it. */
     int run(List<String> line, SandboxCommand command, Consumer<String> output)
             throws IOException, InterruptedException {
-        try (ReadyProcess process = ReadyProcess.start(line, Map.of(), output)) {
+        try (ReadyProcess process = start(line, output)) {
             if (process.awaitReady()) {
                 process.proceed();
                 return process.await();

@@ -51,6 +51,62 @@ class SandboxesTest {
         assertThat((Integer) Files.getAttribute(out.resolve("x"), "unix:uid")).isEqualTo(65534);
     }
 
+    /** Ubuntu leaves user namespaces to programs that AppArmor knows, among them podman and not unshare. */
+    private String[] asUserWhomUnshareIsRefused() throws Exception {
+        User.assumeRoot();
+        Assumptions.assumeTrue(Tool.find("podman").isPresent(), "skipped: podman is not installed");
+        Assumptions.assumeTrue(Way.USER_NAMESPACE.probe().isEmpty(), "skipped: no user namespaces here");
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Files.setAttribute(home, "unix:uid", 65534);
+        Path bin = Files.createDirectory(folder.resolve("bin"));
+        Path refusing = Files.writeString(bin.resolve("unshare"), """
+                #!/bin/sh
+                case "$*" in
+                *--user*) echo "unshare: unshare failed: Operation not permitted" >&2; exit 1 ;;
+                esac
+                exec %s "$@"
+                """.formatted(Tool.require("unshare", "util-linux")));
+        for (Path each : List.of(bin, refusing)) {
+            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        Files.setPosixFilePermissions(folder.resolve("store/roots"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        return new String[] {
+            "setpriv",
+            "--reuid=65534",
+            "--regid=65534",
+            "--clear-groups",
+            "env",
+            "-i",
+            "HOME=" + home,
+            "PATH=" + bin + ":" + Tool.searchPath()
+        };
+    }
+
+    @Test
+    void whereUnshareIsRefusedAUserEntersByPodman() throws Exception {
+        String[] user = asUserWhomUnshareIsRefused();
+        OtherJvm jvm = OtherJvm.under(folder, user);
+        Files.setAttribute(out, "unix:uid", 65534);
+        assertThat(lines(jvm.start(root, out, "sh", "-c", "cat /proc/net/dev | grep -c :; " + SHOW)))
+                .containsExactly("way: podman unshare", "1", "0", "rosbalena", "status: 3");
+        assertThat((Integer) Files.getAttribute(out.resolve("x"), "unix:uid")).isEqualTo(65534);
+        endPodman(user);
+    }
+
+    @Test
+    void withPodmanTooNothingIsLeftWhenTheJvmIsKilled() throws Exception {
+        String[] user = asUserWhomUnshareIsRefused();
+        nothingIsLeftOf(OtherJvm.under(folder, user));
+        endPodman(user);
+    }
+
+    /** It keeps one process for each user, which holds the namespace open for the next call. */
+    private static void endPodman(String... user) throws Exception {
+        List<String> line = new ArrayList<>(List.of(user));
+        line.addAll(List.of("podman", "system", "migrate"));
+        assertThat(new ProcessBuilder(line).inheritIO().start().waitFor()).isZero();
+    }
+
     @Test
     void inAContainerWithoutPrivilegesRootEntersWithoutMounts() throws Exception {
         User.assumeRoot();
