@@ -24,6 +24,7 @@ public final class Bench {
         all.put("entering", new Entering(workplace));
         all.put("colcon", new Colcon(workplace));
         all.put("compiling", new Compiling(workplace));
+        all.put("crossing", new Crossing(workplace));
         all.put("starting", new Starting(workplace));
         all.put("nothing", new NothingChanged(workplace));
         all.put("memory", new Memory(workplace));

@@ -24,6 +24,20 @@ record Row(String what, String ours, String tool, String theirs, String outcome)
     }
 
     /**
+     * Ours against a tool's, where processor time counts.
+     *
+     * @param most the largest ratio of processor times that is aimed at
+     */
+    static Row processors(String what, Cost ours, String tool, Cost theirs, double most) {
+        return new Row(
+                what,
+                text(ours),
+                tool,
+                text(theirs),
+                format("CPU ratio %.2f (aim: %.2f at most)", ours.cpu() / theirs.cpu(), most));
+    }
+
+    /**
      * Ours, which has an aim by itself, and a tool's for comparison.
      *
      * @param most the most seconds that are aimed at
