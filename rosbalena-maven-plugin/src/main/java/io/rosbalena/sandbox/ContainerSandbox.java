@@ -33,7 +33,7 @@ final class ContainerSandbox implements Sandbox {
 
     @Override
     public Sandbox emulating(Processor processor) throws IOException {
-        Emulation.requireOfTheMachine(processor);
+        Emulation.requireInContainers(KernelFormats.OF_THIS_MACHINE, processor);
         return this;
     }
 

@@ -24,7 +24,7 @@ record Emulation(String format) {
     private static final List<String> INTERPRETERS = List.of("qemu-%s-static", "qemu-%s");
 
     /**
-     * For namespaces of a way; found out by running a program.
+     * For a way that needs no container; found out by running a program.
      *
      * @throws FindingException RB493 if no program of that processor runs
      */
@@ -55,13 +55,14 @@ record Emulation(String format) {
     }
 
     /**
-     * For ways that take what the machine's list says.
+     * For containers, which take what the machine's list says, where it can be read.
      *
      * @throws FindingException RB493 if it does not have that processor
      */
-    static void requireOfTheMachine(Processor processor) throws IOException {
-        Optional<String> lacking = KernelFormats.OF_THIS_MACHINE.lacking(processor);
-        if (lacking.isPresent()) {
+    static void requireInContainers(KernelFormats formats, Processor processor) throws IOException {
+        Optional<String> lacking = formats.lacking(processor);
+        // Elsewhere, as on macOS, they run on a machine that is not seen from here.
+        if (lacking.isPresent() && formats.isShown()) {
             throw refused(processor, List.of(lacking.get()));
         }
     }
@@ -87,9 +88,14 @@ record Emulation(String format) {
     /** What is said if a program of that processor does not run in a root of its own; empty if it does. */
     private static Optional<String> probe(Way way, Emulation emulation, Processor processor)
             throws IOException, InterruptedException {
+        String program = ForeignProgram.printf(ForeignProgram.of(processor));
         List<String> line = way.unshare(NamespaceSandbox.MORE);
-        line.addAll(Script.of(Emulation.class, "probe-emulation.sh")
-                .line(List.of(emulation.format(), ForeignProgram.printf(ForeignProgram.of(processor)))));
+        line.addAll(
+                way == Way.ROOT_WITHOUT_MOUNTS
+                        ? Script.of(Emulation.class, "probe-emulation-chroot.sh")
+                                .line(List.of(
+                                        Tool.require("nsenter", "util-linux").toString(), program))
+                        : Script.of(Emulation.class, "probe-emulation.sh").line(List.of(emulation.format(), program)));
         try (ReadyProcess process = way.start(line, text -> {})) {
             if (process.awaitReady()) {
                 process.await();

@@ -87,8 +87,8 @@ final class ForeignProgram {
         return text.toString();
     }
 
-    /** The first 20 bytes of every program and library that is started as one. */
-    static byte[] library(Processor processor) {
+    /** The first 20 bytes of programs as compilers make them today, which may stand anywhere in memory. */
+    static byte[] beginning(Processor processor) {
         return beginning(processor, SHARED);
     }
 

@@ -3,6 +3,7 @@ package io.rosbalena.sandbox;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -20,9 +21,14 @@ import java.util.TreeMap;
 record KernelFormats(Path folder) {
     static final KernelFormats OF_THIS_MACHINE = new KernelFormats(Path.of("/proc/sys/fs/binfmt_misc"));
 
+    /** Whether it can be read at all. */
+    boolean isShown() {
+        return Files.exists(folder.resolve("status"));
+    }
+
     /** What keeps programs of a processor from being run in any root; empty if nothing does. */
     Optional<String> lacking(Processor processor) throws IOException {
-        if (!Files.exists(folder.resolve("status"))) {
+        if (!isShown()) {
             return Optional.of("binfmt_misc is not mounted at " + folder);
         }
         if (!text(folder.resolve("status")).startsWith("enabled")) {
@@ -64,7 +70,7 @@ record KernelFormats(Path folder) {
         }
         byte[] wanted = HexFormat.of().parseHex(magic);
         byte[] mask = HexFormat.of().parseHex(fields.getOrDefault("mask", "ff".repeat(wanted.length)));
-        byte[] program = ForeignProgram.library(processor);
+        byte[] program = ForeignProgram.beginning(processor);
         if (wanted.length > program.length || mask.length != wanted.length) {
             return false;
         }
@@ -88,7 +94,7 @@ record KernelFormats(Path folder) {
     private static String text(Path file) throws IOException {
         try {
             return Files.readString(file);
-        } catch (java.nio.file.NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             // Taken away meanwhile.
             return "";
         }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs of a processor that this machine is not. */
@@ -49,9 +50,13 @@ class EmulationTest {
     @Test
     void aProgramOfThisProcessorIsOneToThisKernel() throws Exception {
         // The bytes of the other processor's differ in three instructions only, which EmulationTest's other tests run.
-        Path program = Files.write(folder.resolve("program"), ForeignProgram.of(isArm() ? ARM : INTEL));
+        assertThat(runsHere(isArm() ? ARM : INTEL)).isTrue();
+    }
+
+    private boolean runsHere(Processor processor) throws IOException, InterruptedException {
+        Path program = Files.write(folder.resolve("program"), ForeignProgram.of(processor));
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        assertThat(new ProcessBuilder(program.toString()).start().waitFor()).isZero();
+        return new ProcessBuilder(program.toString()).start().waitFor() == 0;
     }
 
     @Test
@@ -70,30 +75,46 @@ class EmulationTest {
     @Test
     void withoutAnEmulatorTheyDoNotRun() throws Exception {
         emulating();
-        Assumptions.assumeTrue(
-                KernelFormats.OF_THIS_MACHINE.lacking(foreign()).isPresent(),
-                "skipped: this machine runs them everywhere");
+        Assumptions.assumeFalse(runsHere(foreign()), "skipped: this machine runs them everywhere");
         assertThat(open().run(command(root(), "/bin/foreign"), line -> {})).isNotZero();
     }
 
     @Test
     void nothingOfTheMachineChanges() throws Exception {
-        Optional<String> before = KernelFormats.OF_THIS_MACHINE.lacking(foreign());
+        boolean before = runsHere(foreign());
+        Optional<String> list = KernelFormats.OF_THIS_MACHINE.lacking(foreign());
         emulating().run(command(root(), "/bin/foreign"), line -> {});
-        assertThat(KernelFormats.OF_THIS_MACHINE.lacking(foreign())).isEqualTo(before);
+        assertThat(KernelFormats.OF_THIS_MACHINE.lacking(foreign())).isEqualTo(list);
+        assertThat(runsHere(foreign())).isEqualTo(before);
     }
 
-    @Test
-    void whereNothingEmulatesItIsSaidWhatToInstall() throws Exception {
-        Assumptions.assumeTrue(
-                KernelFormats.OF_THIS_MACHINE.lacking(foreign()).isPresent(),
-                "skipped: this machine runs them everywhere");
-        FindingException refused =
-                catchThrowableOfType(FindingException.class, () -> Emulation.requireOfTheMachine(foreign()));
+    @ParameterizedTest
+    @EnumSource(names = {"ROOT_WITH_MOUNTS", "ROOT_WITHOUT_MOUNTS"})
+    void whereNothingEmulatesItIsSaidWhatToInstall(Way way) throws Exception {
+        User.assumeRoot();
+        Assumptions.assumeTrue(way.probe().isEmpty(), "skipped: the way is closed");
+        Assumptions.assumeFalse(runsHere(foreign()), "skipped: this machine runs them everywhere");
+        FindingException refused = catchThrowableOfType(
+                FindingException.class, () -> Sandboxes.by(way).emulating(foreign()));
         assertThat(refused.findings().get(0).print())
                 .contains("RB493", foreign().name(), "binfmt_misc")
                 .contains("sudo apt install qemu-user-static binfmt-support");
-        assertThatThrownBy(() -> Emulation.in(Way.ROOT_WITH_MOUNTS, foreign()))
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ROOT_WITH_MOUNTS", "ROOT_WITHOUT_MOUNTS"})
+    void whatTheMachineRunsNeedsNothing(Way way) throws Exception {
+        User.assumeRoot();
+        Assumptions.assumeTrue(way.probe().isEmpty(), "skipped: the way is closed");
+        assertThat(Emulation.in(way, isArm() ? ARM : INTEL)).isEqualTo(Emulation.OF_THE_MACHINE);
+    }
+
+    @Test
+    void containersAreRefusedOnlyWhereTheListIsSeenAndLacksIt() throws Exception {
+        Emulation.requireInContainers(new KernelFormats(folder.resolve("none")), ARM);
+        machine("enabled\n", Map.of("qemu-aarch64", REGISTERED));
+        Emulation.requireInContainers(new KernelFormats(folder), ARM);
+        assertThatThrownBy(() -> Emulation.requireInContainers(new KernelFormats(folder), INTEL))
                 .isInstanceOf(FindingException.class)
                 .hasMessageContaining("RB493");
     }
