@@ -21,6 +21,13 @@ public record CompiledWorkspace(SortedMap<String, InstallTree> trees, Set<String
         compiled = Set.copyOf(compiled);
     }
 
+    /** The parts of these results that a robot needs. */
+    public CompiledWorkspace runtime() {
+        SortedMap<String, InstallTree> kept = new TreeMap<>();
+        trees.forEach((name, tree) -> kept.put(name, RuntimeTree.of(tree)));
+        return new CompiledWorkspace(kept, compiled);
+    }
+
     /**
      * What stands in {@code /ros2_ws/install} itself: {@code setup.bash}, {@code setup.sh} and what they read. The same
      * for every set of packages, so it never makes two images differ.
@@ -29,7 +36,6 @@ public record CompiledWorkspace(SortedMap<String, InstallTree> trees, Set<String
         List<InstalledFile> files = trees.values().stream()
                 .limit(1)
                 .flatMap(tree -> tree.setup().stream())
-                .filter(RuntimeTree::isKept)
                 .toList();
         return files.isEmpty() ? new MemoryTree() : InstallTree.tree(files, InstallTree.INSTALL, store);
     }

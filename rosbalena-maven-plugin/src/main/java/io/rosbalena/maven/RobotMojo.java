@@ -177,6 +177,14 @@ abstract class RobotMojo extends AbstractMojo {
     private boolean pruneDocs;
 
     /**
+     * Whether images do without what only a compile of other packages reads of the workspace's own ones: headers, static
+     * libraries, CMake and pkg-config files. {@code false} keeps all that colcon installs, for those who compile on the
+     * robot.
+     */
+    @Parameter(property = "rosbalena.runtimeTrees", defaultValue = "true")
+    private boolean runtimeTrees;
+
+    /**
      * Days after which an archive's index is not believed any more when a lock is made: a mirror that stands still, or
      * somebody between, could hide updates. Counts for archives that change all the time, so not for the suites of Debian
      * and Ubuntu that have no updates, and not for sources that say {@code Valid-Until-Max} themselves. 0: as the archives
@@ -463,6 +471,7 @@ abstract class RobotMojo extends AbstractMojo {
                         locked,
                         strict,
                         pruneDocs,
+                        runtimeTrees,
                         byteCode,
                         preflight,
                         engine,

@@ -42,6 +42,7 @@ class ParametersTest {
             Map.entry("installRecommends", "false"),
             Map.entry("prune", "true"),
             Map.entry("pruneDocs", "false"),
+            Map.entry("runtimeTrees", "true"),
             Map.entry("byteCode", "true"),
             Map.entry("cmakeArgs", ""),
             Map.entry("emulate", ""),

@@ -57,8 +57,8 @@ class ColconFilesTest {
                           mixin: [traced, fast]
                           cmake-args: [-DTRACE=2, " -DOTHER=3"]
                           event-handlers: [console_direct+]
-                          symlink-install: true
-                          merge-install: false
+                          symlink-install: false
+                          merge-install: true
                         test:
                           cmake-args: [-DNEVER=1]
                         """).cmakeArgs("-DTRACE=4");
@@ -73,7 +73,7 @@ class ColconFilesTest {
                 .extracting(Finding::print)
                 .singleElement()
                 .asString()
-                .contains("colcon_defaults.yaml:5:", "RB414", "symlink-install is left out");
+                .contains("colcon_defaults.yaml:6:", "RB414", "merge-install is left out");
     }
 
     @Test
@@ -115,6 +115,31 @@ class ColconFilesTest {
                                 "defaults.yaml:3 RB413",
                                 "colcon.meta:1 RB413",
                                 "mixin/broken.mixin:1 RB100"));
+    }
+
+    @Test
+    void linksIntoTheWorkspaceAreRefusedWhereverTheyAreAskedFor() throws Exception {
+        robot.write("colcon_defaults.yaml", """
+                        build:
+                          symlink-install: true
+                          mixin: [desk]
+                        """)
+                .write(
+                        "mixin/desk.mixin",
+                        "build:\n  desk: {symlink-install: true}\n  other: {symlink-install: true}\n");
+
+        assertThatExceptionOfType(FindingException.class)
+                .isThrownBy(this::read)
+                .satisfies(e -> assertThat(e.findings())
+                        .extracting(Finding::print)
+                        .satisfiesExactlyInAnyOrder(
+                                said -> assertThat(said)
+                                        .startsWith("colcon_defaults.yaml:2:3: error RB413 symlink-install is refused")
+                                        .contains("COLCON_DEFAULTS_FILE"),
+                                said -> assertThat(said).startsWith("mixin/desk.mixin:2:10: error RB413")));
+
+        robot.engine("prebuilt");
+        assertThat(read().findings()).isEmpty();
     }
 
     @Test

@@ -85,6 +85,39 @@ class EnginesTest {
     }
 
     @Test
+    void oneSwitchKeepsWhatOnlyACompileReads() throws Exception {
+        RealTool.require("umoci");
+        colcon();
+        robot.engine("prebuilt");
+        Path lean = unpacked(robot, "lean");
+        Path whole = unpacked(robot.wholeTrees(), "whole");
+
+        Path share = Path.of("ros2_ws/install/talker/share/talker");
+        assertThat(lean.resolve(share).resolve("local_setup.bash")).exists();
+        assertThat(lean.resolve(share).resolve("cmake")).doesNotExist();
+        assertThat(whole.resolve(share).resolve("cmake/talkerConfig.cmake")).exists();
+        // The texts differ in the folder that they name.
+        assertThat(names(whole.resolve("ros2_ws/install/talker"))).isEqualTo(names(robot.file("install/talker")));
+    }
+
+    private String names(Path below) throws Exception {
+        return RealTool.run(below, "sh", "-c", "find . -type f -o -type l | sort");
+    }
+
+    private Path unpacked(SmallRobot built, String name) throws Exception {
+        built.build();
+        RealTool.run(
+                folder,
+                "umoci",
+                "unpack",
+                "--rootless",
+                "--image",
+                built.file("target/rosbalena/images") + ":chat",
+                name);
+        return folder.resolve(name).resolve("rootfs");
+    }
+
+    @Test
     void whatLacksIsToldBeforeAnythingIsFetched() throws Exception {
         colcon("--packages-select", "listener");
         FindingException e = catchThrowableOfType(

@@ -55,6 +55,7 @@ public final class SmallRobot {
     private String unknownScripts = "warn";
     private boolean prune = true;
     private boolean pruneDocs;
+    private boolean runtimeTrees = true;
     private List<String> cmakeArgs = List.of();
     private List<String> emulate = List.of();
     private String preflight = "fail";
@@ -253,6 +254,11 @@ public final class SmallRobot {
         return this;
     }
 
+    SmallRobot wholeTrees() {
+        runtimeTrees = false;
+        return this;
+    }
+
     SmallRobot preflight(String policy) {
         preflight = policy;
         return this;
@@ -425,6 +431,7 @@ public final class SmallRobot {
                         locked,
                         false,
                         pruneDocs,
+                        runtimeTrees,
                         true,
                         preflight,
                         engine,

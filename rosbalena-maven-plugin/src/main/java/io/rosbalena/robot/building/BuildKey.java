@@ -42,6 +42,7 @@ final class BuildKey {
                 .add("unknownScripts", robot.unknownScripts().word())
                 .add("allowSetId", robot.allowSetId().stream().sorted().toList())
                 .add("pruneDocs", Boolean.toString(robot.project().build().pruneDocs()))
+                .add("runtimeTrees", Boolean.toString(robot.project().build().runtimeTrees()))
                 .add("preflight", robot.preflight().word())
                 .add("strict", Boolean.toString(robot.project().build().strict()));
         // What the lock does not answer for.

@@ -2,6 +2,7 @@ package io.rosbalena.robot.project;
 
 import io.rosbalena.colcon.ColconSettings;
 import io.rosbalena.colcon.ColconSettings.Arguments;
+import io.rosbalena.colcon.EngineName;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
@@ -57,17 +58,18 @@ final class ColconFiles {
             "packages-up-to",
             "test-result-base");
 
-    private static final Map<String, String> AGAINST_IMAGES = Map.of(
-            "symlink-install", "an image needs the files themselves, not links into the workspace",
-            "merge-install", "every package has a folder of its own, so that a change moves one layer");
+    private static final String SYMLINKS = "symlink-install";
+    private static final String MERGED = "merge-install";
 
     private final RobotProject.Files files;
+    private final String engine;
     private final Workspace workspace;
     private final Findings findings;
     private final Map<String, YamlMap> mixins = new LinkedHashMap<>();
 
-    private ColconFiles(RobotProject.Files files, Workspace workspace, Findings findings) {
-        this.files = files;
+    private ColconFiles(RobotProject project, Workspace workspace, Findings findings) {
+        this.files = project.files();
+        this.engine = project.build().engine();
         this.workspace = workspace;
         this.findings = findings;
     }
@@ -78,7 +80,7 @@ final class ColconFiles {
      * @param findings gets RB413 for what cannot be done, RB414 for what is left out
      */
     static ColconSettings read(RobotProject project, Workspace workspace, Findings findings) throws IOException {
-        ColconFiles reading = new ColconFiles(project.files(), workspace, findings);
+        ColconFiles reading = new ColconFiles(project, workspace, findings);
         reading.readMixins();
         Arguments all = Arguments.NONE;
         for (String name : DEFAULTS) {
@@ -202,14 +204,40 @@ final class ColconFiles {
     }
 
     private void leaveOut(String name, YamlMap.Member member) {
-        String reason = AGAINST_IMAGES.get(name);
-        if (reason == null) {
+        boolean isFlag = name.equals(SYMLINKS) || name.equals(MERGED);
+        if (isFlag && member.value() instanceof YamlScalar flag && flag.truth().equals(Optional.of(false))) {
+            return;
+        }
+        if (name.equals(SYMLINKS)) {
+            if (!isPrebuilt()) {
+                findings.add(member.key().place(symlinks()));
+            }
+        } else if (name.equals(MERGED)) {
+            findings.add(member.key()
+                    .place(Finding.note(
+                            "RB414",
+                            name + " is left out: every package has a folder of its own, so that a change moves one"
+                                    + " layer")));
+        } else {
             findings.add(member.key()
                     .place(Finding.warning("RB414", name + " is left out: it is not known what it changes")
                             .fix("say it in the package itself, with cmake-args, or take it out")));
-        } else if (!(member.value() instanceof YamlScalar flag) || !flag.truth().equals(Optional.of(false))) {
-            findings.add(member.key().place(Finding.note("RB414", name + " is left out: " + reason)));
         }
+    }
+
+    private static Finding symlinks() {
+        return Finding.error(
+                        "RB413",
+                        SYMLINKS + " is refused: an image needs the files themselves, not links into the workspace")
+                .fix(
+                        "take it out of this file; for builds on your desk keep it in ~/.colcon/defaults.yaml, or in a file"
+                                + " that COLCON_DEFAULTS_FILE names, of which no image is made, or write colcon build"
+                                + " --symlink-install");
+    }
+
+    /** What was compiled elsewhere shows itself whether it has links. */
+    private boolean isPrebuilt() {
+        return EngineName.find(engine).equals(Optional.of(EngineName.PREBUILT));
     }
 
     private List<String> texts(YamlNode node) {

@@ -174,6 +174,7 @@ public record RobotProject(
      * @param locked whether a stale lock is a failure
      * @param strict whether warnings are failures
      * @param pruneDocs whether images do without documentation
+     * @param runtimeTrees whether images do without what only a compile of other packages reads of the workspace's
      * @param byteCode whether images hold Python byte code where a build root can compile it
      * @param preflight {@code fail}, {@code warn} or {@code ignore}: what becomes of what images lack
      * @param engine {@code auto}, {@code root}, … as {@link io.rosbalena.colcon.EngineName} has them
@@ -188,6 +189,7 @@ public record RobotProject(
             boolean locked,
             boolean strict,
             boolean pruneDocs,
+            boolean runtimeTrees,
             boolean byteCode,
             String preflight,
             String engine,

@@ -5,7 +5,6 @@ import io.rosbalena.apt.state.DebFacts;
 import io.rosbalena.apt.state.PlatformState;
 import io.rosbalena.colcon.CompiledWorkspace;
 import io.rosbalena.colcon.InstallTree;
-import io.rosbalena.colcon.RuntimeTree;
 import io.rosbalena.compose.CommandScript;
 import io.rosbalena.environment.ImageEnvironment;
 import io.rosbalena.environment.TreeView;
@@ -89,7 +88,7 @@ public final class ServiceImages {
         this.locked = locked;
         this.base = base;
         this.states = states;
-        this.compiled = compiled;
+        this.compiled = robot.project().build().runtimeTrees() ? compiled.runtime() : compiled;
         this.serviceFiles = serviceFiles;
         this.byteCode = byteCode;
         this.surroundings = surroundings;
@@ -220,7 +219,7 @@ public final class ServiceImages {
         SortedMap<String, InstallTree> trees = new TreeMap<>();
         compiled.trees().forEach((name, tree) -> {
             if (service.packages().contains(name)) {
-                trees.put(name, RuntimeTree.of(tree));
+                trees.put(name, tree);
             }
         });
         return trees;

@@ -3,7 +3,6 @@ package io.rosbalena.robot.service;
 import io.rosbalena.colcon.CompiledWorkspace;
 import io.rosbalena.colcon.InstallTree;
 import io.rosbalena.colcon.InstalledFile;
-import io.rosbalena.colcon.RuntimeTree;
 import io.rosbalena.image.LayerKind;
 import io.rosbalena.image.LayerPart;
 import io.rosbalena.image.LayerPlan;
@@ -42,7 +41,7 @@ final class WorkspaceLayers {
         for (RosPackage one : robot.workspace().buildOrder()) {
             InstallTree tree = compiled.trees().get(one.name());
             if (tree != null && service.packages().contains(one.name())) {
-                (service.own().contains(one.name()) ? own : needed).add(RuntimeTree.of(tree));
+                (service.own().contains(one.name()) ? own : needed).add(tree);
             }
         }
         List<LayerPlan> plans = new ArrayList<>();
