@@ -1,11 +1,10 @@
 package io.rosbalena.lint.preflight;
 
-import io.rosbalena.apt.elf.ElfObject;
+import io.rosbalena.apt.elf.Linkage;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.TreePath;
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,26 +25,34 @@ public final class LibraryCheck {
     private final Offers offers;
     private final Findings findings;
     private final LibrarySearch search;
+    private final SupplyCheck supplies;
 
-    private LibraryCheck(ContainerView view, Offers offers, Findings findings) throws IOException {
+    private LibraryCheck(
+            ContainerView view, LibrarySearch search, SupplyCheck supplies, Offers offers, Findings findings) {
         this.view = view;
+        this.supplies = supplies;
         this.offers = offers;
         this.findings = findings;
-        this.search = new LibrarySearch(view);
+        this.search = search;
     }
 
     /**
-     * Checks the files of some parts.
+     * Checks the files of some parts, and what these load of supplies.
      *
+     * @param supplies what the image holds besides
      * @param offers who has what is missing
-     * @param findings gets RB430 to RB433
+     * @param findings gets RB430 to RB433, RB441, RB442
      */
-    public static void check(ContainerView view, List<Part> parts, Offers offers, Findings findings)
+    public static void check(
+            ContainerView view, List<Part> parts, List<Supply> supplies, Offers offers, Findings findings)
             throws IOException, InterruptedException {
-        LibraryCheck check = new LibraryCheck(view, offers, findings);
+        LibrarySearch search = new LibrarySearch(view);
+        SupplyCheck supplied = new SupplyCheck(view, supplies, search, offers, findings);
+        LibraryCheck check = new LibraryCheck(view, search, supplied, offers, findings);
         for (Part part : parts) {
             check.check(part);
         }
+        supplied.check();
     }
 
     /** A library that was searched in vain, and how. */
@@ -60,7 +67,7 @@ public final class LibraryCheck {
         SortedMap<Lack, List<TreePath>> lacks = new TreeMap<>();
         List<TreePath> foreign = new ArrayList<>();
         for (Entry entry : part.files().entries()) {
-            Optional<ElfObject> object = entry.isFile() ? ElfObject.read(entry.content()) : Optional.empty();
+            Optional<Linkage> object = entry.isFile() ? Linkage.read(entry.content()) : Optional.empty();
             if (object.isEmpty()) {
                 continue;
             }
@@ -68,14 +75,8 @@ public final class LibraryCheck {
                 if (isMeantToRun(entry.path())) {
                     foreign.add(entry.path());
                 }
-                continue;
-            }
-            try {
-                if (isStartable(part, entry.path(), object.get())) {
-                    search(entry.path(), object.get(), lacks);
-                }
-            } catch (EOFException e) {
-                // Its names lead out of the file: the loader does not take it either, and nobody can say what it needs.
+            } else if (isStartable(part, entry.path(), object.get())) {
+                search(entry.path(), object.get(), part, lacks);
             }
         }
         if (!foreign.isEmpty()) {
@@ -101,7 +102,7 @@ public final class LibraryCheck {
     }
 
     /** Whether the loader that a program names is there; one of another C library has rules of its own. */
-    private boolean isStartable(Part part, TreePath file, ElfObject object) throws IOException {
+    private boolean isStartable(Part part, TreePath file, Linkage object) {
         String interpreter = object.interpreter();
         if (interpreter.isEmpty()) {
             return true;
@@ -119,11 +120,13 @@ public final class LibraryCheck {
         return interpreter.contains("/ld-linux");
     }
 
-    private void search(TreePath file, ElfObject object, SortedMap<Lack, List<TreePath>> lacks) throws IOException {
+    private void search(TreePath file, Linkage object, Part part, SortedMap<Lack, List<TreePath>> lacks)
+            throws IOException {
         for (String name : object.needed()) {
-            LibrarySearch.Outcome outcome = search.find(name, object, file);
-            if (outcome != LibrarySearch.Outcome.FOUND) {
-                lacks.computeIfAbsent(new Lack(name, outcome), any -> new ArrayList<>())
+            LibrarySearch.Result result = search.find(name, object, file);
+            result.place().ifPresent(place -> supplies.reach(place, file, part));
+            if (result.outcome() != LibrarySearch.Outcome.FOUND) {
+                lacks.computeIfAbsent(new Lack(name, result.outcome()), any -> new ArrayList<>())
                         .add(file);
             }
         }

@@ -1,6 +1,6 @@
 package io.rosbalena.lint.preflight;
 
-import io.rosbalena.apt.elf.ElfObject;
+import io.rosbalena.apt.elf.Linkage;
 import io.rosbalena.apt.state.LoaderNames;
 import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.TreePath;
@@ -37,6 +37,13 @@ final class LibrarySearch {
         NOWHERE
     }
 
+    /**
+     * How a search ended.
+     *
+     * @param place of what was found, links followed
+     */
+    record Result(Outcome outcome, Optional<TreePath> place) {}
+
     LibrarySearch(ContainerView view) throws IOException {
         this.view = view;
         this.cache = LoaderNames.of(
@@ -54,22 +61,28 @@ final class LibrarySearch {
      * @param name as the file says it: the name of a library, or with a slash its path
      * @param file where the needing one stands
      */
-    Outcome find(String name, ElfObject needing, TreePath file) throws IOException {
+    Result find(String name, Linkage needing, TreePath file) throws IOException {
         boolean other = false;
         for (String path : places(name, needing, file)) {
             Optional<Entry> found = view.files().find(path).filter(Entry::isFile);
             if (found.isPresent() && isUsable(found.get())) {
-                return Outcome.FOUND;
+                return new Result(Outcome.FOUND, Optional.of(found.get().path()));
             }
             other |= found.isPresent();
         }
         if (other) {
-            return Outcome.OTHER_PROCESSOR;
+            return new Result(Outcome.OTHER_PROCESSOR, Optional.empty());
         }
-        return names.contains(name.substring(name.lastIndexOf('/') + 1)) ? Outcome.ELSEWHERE : Outcome.NOWHERE;
+        boolean elsewhere = names.contains(name.substring(name.lastIndexOf('/') + 1));
+        return new Result(elsewhere ? Outcome.ELSEWHERE : Outcome.NOWHERE, Optional.empty());
     }
 
-    private List<String> places(String name, ElfObject needing, TreePath file) throws IOException {
+    /** Whether the loader finds a library by its name alone. */
+    boolean isKnownToTheLoader(TreePath file) {
+        return cache.paths(file.name()).contains(file.absolute());
+    }
+
+    private List<String> places(String name, Linkage needing, TreePath file) {
         String origin = file.parent().absolute();
         if (name.contains("/")) {
             return List.of(expanded(name, origin));
@@ -129,6 +142,6 @@ final class LibrarySearch {
         if (kind != null) {
             return kind == view.processor().kind();
         }
-        return ElfObject.read(library.content()).filter(view.processor()::runs).isPresent();
+        return Linkage.read(library.content()).filter(view.processor()::runs).isPresent();
     }
 }

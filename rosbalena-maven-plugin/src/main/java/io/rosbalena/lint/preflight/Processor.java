@@ -1,6 +1,6 @@
 package io.rosbalena.lint.preflight;
 
-import io.rosbalena.apt.elf.ElfObject;
+import io.rosbalena.apt.elf.Linkage;
 import io.rosbalena.image.Platform;
 import java.util.Optional;
 
@@ -54,7 +54,7 @@ public enum Processor {
     }
 
     /** Whether it runs a program or shared object. */
-    boolean runs(ElfObject object) {
-        return object.isWide() && object.machine() == machine;
+    boolean runs(Linkage object) {
+        return object.wide() && object.machine() == machine;
     }
 }

@@ -102,7 +102,7 @@ public final class Preflight {
                 .forEach((name, tree) ->
                         parts.add(new Part(Optional.of(name), manifest(name), tree.tree(surroundings.store()))));
         parts.add(new Part(Optional.empty(), view.service().places().of("x-rosbalena.files"), trees.added()));
-        LibraryCheck.check(view, parts, offers, found);
+        LibraryCheck.check(view, parts, trees.supplies(), offers, found);
         CommandCheck.check(view, offers, found);
     }
 

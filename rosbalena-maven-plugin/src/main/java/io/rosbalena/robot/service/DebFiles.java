@@ -60,7 +60,9 @@ record DebFiles(List<Entry> entries) implements FileTree {
         String target = file.kind() == Entry.Kind.HARDLINK
                 ? placement.rewrite().place(new TreePath(file.target())).text()
                 : file.target();
-        Content content = file.kind() == Entry.Kind.FILE ? () -> read(one, place, debs) : Content.EMPTY;
+        Content content = file.kind() == Entry.Kind.FILE
+                ? Content.known("deb " + one.sha256() + " " + file.path(), () -> read(one, place, debs))
+                : Content.EMPTY;
         return new Entry(
                 place, file.kind(), file.mode(), file.uid(), file.gid(), Entry.EPOCH, target, file.size(), content);
     }

@@ -2,6 +2,7 @@ package io.rosbalena.robot.service;
 
 import io.rosbalena.colcon.InstallTree;
 import io.rosbalena.environment.TreeView;
+import io.rosbalena.lint.preflight.Supply;
 import io.rosbalena.tree.FileTree;
 import io.rosbalena.tree.TreePath;
 import java.io.Closeable;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  *
  * @param files everything in the image
  * @param kinds what is known of the libraries of Debian packages, see {@link io.rosbalena.apt.state.LibraryFact#flags}
+ * @param supplies the Debian packages and wheels
  * @param packages what the packages of the workspace install, by name
  * @param added what the manifest adds
  * @param open what must be closed
@@ -24,12 +26,14 @@ import java.util.TreeMap;
 public record ImageTrees(
         TreeView files,
         Map<TreePath, Integer> kinds,
+        List<Supply> supplies,
         SortedMap<String, InstallTree> packages,
         FileTree added,
         List<FileTree> open)
         implements Closeable {
     public ImageTrees {
         kinds = Map.copyOf(kinds);
+        supplies = List.copyOf(supplies);
         packages = Collections.unmodifiableSortedMap(new TreeMap<>(packages));
         open = List.copyOf(open);
     }

@@ -1,6 +1,9 @@
 package io.rosbalena.robot.service;
 
 import io.rosbalena.apt.Candidate;
+import io.rosbalena.apt.deb.Placement;
+import io.rosbalena.apt.elf.Linkage;
+import io.rosbalena.apt.elf.Linkages;
 import io.rosbalena.apt.state.DebFacts;
 import io.rosbalena.apt.state.PlatformState;
 import io.rosbalena.colcon.CompiledWorkspace;
@@ -18,6 +21,7 @@ import io.rosbalena.image.LayerPlan;
 import io.rosbalena.image.LayerWriter;
 import io.rosbalena.image.Platform;
 import io.rosbalena.lint.preflight.Processor;
+import io.rosbalena.lint.preflight.Supply;
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.lock.LockedPlatform;
 import io.rosbalena.lock.LockedWheel;
@@ -30,6 +34,7 @@ import io.rosbalena.robot.project.LaunchStart;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotService;
 import io.rosbalena.robot.surroundings.Surroundings;
+import io.rosbalena.robot.wheel.WheelFiles;
 import io.rosbalena.robot.wheel.WheelParts;
 import io.rosbalena.tree.FileTree;
 import io.rosbalena.tree.MemoryTree;
@@ -191,13 +196,21 @@ public final class ServiceImages {
                         .forEach(entry -> kinds.put(entry.path(), processor.kind())));
         List<LockedPackage> packages = locked.members(service);
         List<DebFacts> facts = states.facts(packages);
+        List<Linkages> linkages = states.linkages(packages);
+        List<Supply> supplies = new ArrayList<>();
         for (int i = 0; i < packages.size(); i++) {
             LockedPackage deb = packages.get(i);
-            trees.add(DebFiles.of(deb, facts.get(i), debs.placement(deb), debs, kinds));
+            Placement placement = debs.placement(deb);
+            trees.add(DebFiles.of(deb, facts.get(i), placement, debs, kinds));
+            supplies.add(new Supply("the Debian package " + deb.name(), placed(linkages.get(i), placement)));
         }
         List<FileTree> wheels = new ArrayList<>();
         for (LockedWheel wheel : locked.wheels(service)) {
-            wheels.add(WheelParts.open(wheel, surroundings.store()));
+            WheelFiles files = WheelFiles.of(wheel, surroundings);
+            wheels.add(files);
+            supplies.add(new Supply(
+                    "the wheel " + wheel.name() + " " + wheel.version(),
+                    files.linkages().objects()));
         }
         trees.addAll(wheels);
         trees.add(state.tree());
@@ -205,7 +218,14 @@ public final class ServiceImages {
         SortedMap<String, InstallTree> installed = runtime(one.service());
         installed.values().forEach(tree -> trees.add(tree.tree(surroundings.store())));
         trees.add(one.files());
-        return new ImageTrees(TreeView.of(trees), kinds, installed, one.files(), wheels);
+        return new ImageTrees(TreeView.of(trees), kinds, supplies, installed, one.files(), wheels);
+    }
+
+    private static Map<TreePath, Linkage> placed(Linkages linkages, Placement placement) {
+        Map<TreePath, Linkage> placed = new HashMap<>();
+        linkages.objects()
+                .forEach((path, linkage) -> placed.put(placement.rewrite().place(path), linkage));
+        return placed;
     }
 
     /** The base without what packages of the image took away. */

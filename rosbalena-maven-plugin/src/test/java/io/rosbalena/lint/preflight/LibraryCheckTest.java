@@ -3,6 +3,7 @@ package io.rosbalena.lint.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rosbalena.RealTool;
+import io.rosbalena.apt.elf.Linkage;
 import io.rosbalena.compose.ComposeFile;
 import io.rosbalena.compose.Service;
 import io.rosbalena.environment.TreeView;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +101,7 @@ class LibraryCheckTest {
     private List<Finding> check(String libraryPath, Offers offers) throws Exception {
         MemoryTree all = new MemoryTree();
         MemoryTree node = new MemoryTree();
+        Map<TreePath, Linkage> supplied = new HashMap<>();
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : (Iterable<Path>) files.sorted()::iterator) {
                 TreePath path = TreePath.parse(root.relativize(file).toString());
@@ -109,6 +112,8 @@ class LibraryCheckTest {
                     all.put(entry);
                     if (path.startsWith(new TreePath(INSTALL + "node"))) {
                         node.put(entry);
+                    } else if (path.startsWith(new TreePath("usr")) && entry.isFile()) {
+                        Linkage.read(entry.content()).ifPresent(linkage -> supplied.put(path, linkage));
                     }
                 }
             }
@@ -132,6 +137,7 @@ class LibraryCheckTest {
         LibraryCheck.check(
                 view,
                 List.of(new Part(Optional.of("node"), Position.of("src/node/package.xml"), node)),
+                List.of(new Supply("the Debian package arm", supplied)),
                 offers,
                 findings);
         return findings.all();
@@ -183,6 +189,63 @@ class LibraryCheckTest {
                 .satisfies(finding -> assertThat(finding.print())
                         .isEqualTo("src/node/package.xml:7: error RB430 service robot: /" + node
                                 + " needs libarm.so, which is not in the image\n    arm has it"));
+    }
+
+    private Path libraryThatNeeds(Path other, String output) throws IOException {
+        return compile(
+                output,
+                "int two(void); int one(void) { return two(); }",
+                "-shared",
+                "-fPIC",
+                "-Wl,-soname," + Path.of(output).getFileName(),
+                other.toString());
+    }
+
+    private Path other(String output) throws IOException {
+        return compile(
+                output,
+                "int two(void) { return 2; }",
+                "-shared",
+                "-fPIC",
+                "-Wl,-soname," + Path.of(output).getFileName());
+    }
+
+    @Test
+    void whatAPackageOfTheUserLoadsOfOthersMustBeWhole() throws Exception {
+        String node = INSTALL + "node/lib/node/node";
+        Path deep = other("usr/lib/libdeep.so");
+        Path middle = libraryThatNeeds(deep, "usr/lib/libmiddle.so");
+        program(node, middle, "-Wl,-rpath-link," + root.resolve("usr/lib"));
+        assertThat(loads(node, "")).isTrue();
+        assertThat(ids("")).isEmpty();
+
+        Files.delete(deep);
+        assertThat(loads(node, "")).isFalse();
+        assertThat(check("", Offering.NOTHING))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.print())
+                        .startsWith("src/node/package.xml: error RB441 service robot: /" + node
+                                + " loads /usr/lib/libmiddle.so of the Debian package arm, which needs libdeep.so, and"
+                                + " that is not in the image"));
+    }
+
+    @Test
+    void ofTheRestOnlyWhatIsUsedByItsNameIsTold() throws Exception {
+        Path gone = other("usr/lib/libgone.so");
+        libraryThatNeeds(gone, "usr/lib/plugins/libplugin.so");
+        libraryThatNeeds(gone, "usr/lib/python3/dist-packages/arm.cpython-311-x86_64-linux-gnu.so");
+        libraryThatNeeds(other("usr/lib/libcuda.so.1"), "usr/lib/python3/dist-packages/fast.abi3.so");
+        assertThat(ids("")).isEmpty();
+
+        Files.delete(gone);
+        Files.delete(root.resolve("usr/lib/libcuda.so.1"));
+        assertThat(check("", Offering.NOTHING))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.print())
+                        .startsWith(
+                                "docker-compose.yml:2:3: warning RB442 service robot: /usr/lib/python3/dist-packages/"
+                                        + "arm.cpython-311-x86_64-linux-gnu.so of the Debian package arm is linked with"
+                                        + " libgone.so, which the image does not have"));
     }
 
     /** The loader passes over a library of another processor, and so do we. */
