@@ -46,7 +46,7 @@ public final class LibraryCheck {
     public static void check(
             ContainerView view, List<Part> parts, List<Supply> supplies, Offers offers, Findings findings)
             throws IOException, InterruptedException {
-        LibrarySearch search = new LibrarySearch(view);
+        LibrarySearch search = new LibrarySearch(view, supplies);
         SupplyCheck supplied = new SupplyCheck(view, supplies, search, offers, findings);
         LibraryCheck check = new LibraryCheck(view, search, supplied, offers, findings);
         for (Part part : parts) {

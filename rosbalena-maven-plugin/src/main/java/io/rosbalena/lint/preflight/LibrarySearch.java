@@ -44,8 +44,11 @@ final class LibrarySearch {
      */
     record Result(Outcome outcome, Optional<TreePath> place) {}
 
-    LibrarySearch(ContainerView view) throws IOException {
+    /** @param supplies what of the image is known without a look into it */
+    LibrarySearch(ContainerView view, List<Supply> supplies) throws IOException {
         this.view = view;
+        supplies.forEach(supply -> supply.objects()
+                .forEach((path, linkage) -> usable.put(path, view.processor().runs(linkage))));
         this.cache = LoaderNames.of(
                 view.files().read(CACHE).orElse(new byte[0]), view.processor().kind());
         view.files().entries().stream()

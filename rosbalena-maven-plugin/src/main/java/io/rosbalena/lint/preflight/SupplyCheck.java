@@ -6,13 +6,13 @@ import io.rosbalena.finding.Findings;
 import io.rosbalena.tree.TreePath;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -36,15 +36,18 @@ final class SupplyCheck {
     private final Findings findings;
     private final Map<TreePath, Supply> owners = new HashMap<>();
     private final Map<TreePath, Reached> reached = new HashMap<>();
+    /** By owner and what is missing: who needs it. */
+    private final SortedMap<String, SortedMap<String, String>> others = new TreeMap<>();
+
     private final Deque<TreePath> open = new ArrayDeque<>();
 
     /**
-     * A file that the user's own files load.
+     * A file that others load.
      *
-     * @param by the first of these
-     * @param part that this one belongs to
+     * @param by the first of these that nobody loads
+     * @param part that this one belongs to; empty for a file of a supply
      */
-    private record Reached(TreePath by, Part part) {}
+    private record Reached(TreePath by, Optional<Part> part) {}
 
     SupplyCheck(ContainerView view, List<Supply> supplies, LibrarySearch search, Offers offers, Findings findings) {
         this.view = view;
@@ -58,37 +61,53 @@ final class SupplyCheck {
 
     /** A file of the user's own loads what stands at a place. */
     void reach(TreePath place, TreePath by, Part part) {
-        if (owners.containsKey(place) && reached.putIfAbsent(place, new Reached(by, part)) == null) {
+        reach(place, new Reached(by, Optional.of(part)));
+    }
+
+    private void reach(TreePath place, Reached way) {
+        if (owners.containsKey(place) && reached.putIfAbsent(place, way) == null) {
             open.add(place);
         }
     }
 
     /** Tells what lacks, once everything is reached that the user's own files load themselves. */
     void check() throws IOException, InterruptedException {
-        while (!open.isEmpty()) {
-            TreePath file = open.remove();
-            Reached way = Optional.ofNullable(reached.get(file)).orElseThrow();
-            for (String name : lacks(file, way)) {
-                tell(file, way, name);
+        follow();
+        for (TreePath file : new TreeSet<>(owners.keySet())) {
+            if (isUsedByName(file)) {
+                reach(file, new Reached(file, Optional.empty()));
             }
         }
-        checkTheRest();
+        follow();
+        for (Map.Entry<String, SortedMap<String, String>> one : others.entrySet()) {
+            warn(one.getKey(), one.getValue());
+        }
     }
 
-    /** What a file lacks; what it loads is reached by what reaches itself. */
-    private List<String> lacks(TreePath file, Reached way) throws IOException {
-        List<String> lacks = new ArrayList<>();
-        Linkage object = object(file);
-        if (view.processor().runs(object)) {
-            for (String name : object.needed()) {
-                LibrarySearch.Result result = search.find(name, object, file);
-                result.place().ifPresent(place -> reach(place, way.by(), way.part()));
-                if (isMissing(name, result)) {
-                    lacks.add(name);
+    private void follow() throws IOException, InterruptedException {
+        while (!open.isEmpty()) {
+            TreePath file = open.remove();
+            Linkage object = object(file);
+            if (view.processor().runs(object)) {
+                follow(file, object, Optional.ofNullable(reached.get(file)).orElseThrow());
+            }
+        }
+    }
+
+    private void follow(TreePath file, Linkage object, Reached way) throws IOException, InterruptedException {
+        for (String name : object.needed()) {
+            LibrarySearch.Result result = search.find(name, object, file);
+            result.place().ifPresent(place -> reach(place, way));
+            if (isMissing(name, result)) {
+                if (way.part().isPresent()) {
+                    tell(file, way.by(), way.part().get(), name);
+                } else {
+                    others.computeIfAbsent(owner(way.by()), any -> new TreeMap<>())
+                            .putIfAbsent(
+                                    name, way.by().absolute() + (way.by().equals(file) ? "" : " loads " + file.name()));
                 }
             }
         }
-        return lacks;
     }
 
     /** What only stands elsewhere may be loaded by then, or be found by the RPATH of a program. */
@@ -103,46 +122,36 @@ final class SupplyCheck {
                 .orElseThrow();
     }
 
-    private void tell(TreePath file, Reached way, String name) throws IOException, InterruptedException {
-        String owner = Optional.ofNullable(owners.get(file)).orElseThrow().name();
-        Finding finding = Finding.error(
-                        "RB441",
-                        way.by().absolute() + " loads " + file.absolute() + " of " + owner + ", which needs " + name
-                                + ", and that is not in the image")
-                .fix(fix(name));
-        Finding placed =
-                way.part().place().place(finding).inService(view.service().name());
-        findings.add(way.part().packageName().map(placed::inPackage).orElse(placed));
+    private String owner(TreePath file) {
+        return Optional.ofNullable(owners.get(file)).orElseThrow().name();
     }
 
-    private void checkTheRest() throws IOException, InterruptedException {
-        SortedMap<String, SortedMap<String, TreePath>> lacks = new TreeMap<>();
-        for (TreePath file : new TreeSet<>(owners.keySet())) {
-            Linkage object = object(file);
-            if (reached.containsKey(file) || !view.processor().runs(object) || !isUsedByName(file)) {
-                continue;
-            }
-            for (String name : object.needed()) {
-                if (isMissing(name, search.find(name, object, file))) {
-                    String owner =
-                            Optional.ofNullable(owners.get(file)).orElseThrow().name();
-                    lacks.computeIfAbsent(owner, any -> new TreeMap<>()).putIfAbsent(name, file);
-                }
-            }
+    private void tell(TreePath file, TreePath by, Part part, String name) throws IOException, InterruptedException {
+        Finding finding = Finding.error(
+                        "RB441",
+                        by.absolute() + " loads " + file.absolute() + " of " + owner(file) + ", which needs " + name
+                                + ", and that is not in the image")
+                .fix(fix(name));
+        Finding placed = part.place().place(finding).inService(view.service().name());
+        findings.add(part.packageName().map(placed::inPackage).orElse(placed));
+    }
+
+    /** @param lacks what is missing, and who needs it */
+    private void warn(String owner, SortedMap<String, String> lacks) throws IOException, InterruptedException {
+        SortedSet<String> fixes = new TreeSet<>();
+        for (String name : lacks.keySet()) {
+            fixes.add(fix(name));
         }
-        for (Map.Entry<String, SortedMap<String, TreePath>> one : lacks.entrySet()) {
-            TreePath file = one.getValue().values().iterator().next();
-            String names = String.join(", ", one.getValue().keySet());
-            findings.add(view.service()
-                    .places()
-                    .of("")
-                    .place(Finding.warning(
-                                    "RB442",
-                                    file.absolute() + " of " + one.getKey() + " is linked with " + names
-                                            + ", which the image does not have")
-                            .fix(fix(one.getValue().firstKey())))
-                    .inService(view.service().name()));
-        }
+        String first = Optional.ofNullable(lacks.get(lacks.firstKey())).orElseThrow();
+        findings.add(view.service()
+                .places()
+                .of("")
+                .place(Finding.warning(
+                                "RB442",
+                                owner + " needs " + String.join(", ", lacks.keySet())
+                                        + ", which the image does not have: " + first)
+                        .fix(String.join("; ", fixes)))
+                .inService(view.service().name()));
     }
 
     private boolean isUsedByName(TreePath file) {
