@@ -24,6 +24,14 @@ public interface Offers {
     /** Who has a program that a command names without its path. */
     Optional<Offer> program(String name) throws IOException, InterruptedException;
 
+    /**
+     * Who has a Python module.
+     *
+     * @param name without dots
+     * @param needing the package of the workspace that imports it; empty for files that the manifest names
+     */
+    Optional<Offer> module(String name, Optional<String> needing) throws IOException, InterruptedException;
+
     /** Who has a ROS package that a command names. */
     Optional<Offer> rosPackage(String name) throws IOException, InterruptedException;
 }

@@ -13,6 +13,7 @@ import io.rosbalena.lint.preflight.LibraryCheck;
 import io.rosbalena.lint.preflight.Offers;
 import io.rosbalena.lint.preflight.Part;
 import io.rosbalena.lint.preflight.Processor;
+import io.rosbalena.lint.preflight.PythonCheck;
 import io.rosbalena.lint.preflight.Strictness;
 import io.rosbalena.lock.Lock;
 import io.rosbalena.lock.LockedPlatform;
@@ -104,6 +105,7 @@ public final class Preflight {
         parts.add(new Part(Optional.empty(), view.service().places().of("x-rosbalena.files"), trees.added()));
         LibraryCheck.check(view, parts, trees.supplies(), offers, found);
         CommandCheck.check(view, offers, found);
+        PythonCheck.check(view, parts, new PythonReading(robot, parts, surroundings), offers, found);
     }
 
     private Position manifest(String packageName) {

@@ -76,6 +76,13 @@ final class ProjectOffers implements Offers {
     }
 
     @Override
+    public Optional<Offer> module(String name, Optional<String> needing) throws IOException, InterruptedException {
+        Pattern place = Pattern.compile("(.*/)?python3[0-9.]*/((site|dist)-packages/|lib-dynload/)?"
+                + Pattern.quote(name) + "(/__init__\\.py|\\.py|\\.[^/]*so)");
+        return offer(path -> place.matcher(path.text()).matches(), needing);
+    }
+
+    @Override
     public Optional<Offer> rosPackage(String name) throws IOException, InterruptedException {
         String marker = "share/ament_index/resource_index/packages/" + name;
         return offer(path -> path.text().equals(marker) || path.text().endsWith("/" + marker), Optional.empty())

@@ -17,6 +17,11 @@ record Offering(Optional<Offer> answer) implements Offers {
     }
 
     @Override
+    public Optional<Offer> module(String name, Optional<String> needing) {
+        return answer;
+    }
+
+    @Override
     public Optional<Offer> rosPackage(String name) {
         return answer;
     }
