@@ -192,6 +192,10 @@ class CourierIT {
                 "<build_depend>courier_bus</build_depend>");
         Projects.replace(
                 undeclared.resolve("src/courier_bus/package.xml"), "<exec_depend>cyclonedds-runtime</exec_depend>", "");
+        Projects.replace(
+                undeclared.resolve("src/perception_node/package.xml"),
+                "<exec_depend>python3-numpy</exec_depend>",
+                "<build_depend>python3-numpy</build_depend>");
         NestedMaven.Result result =
                 NestedMaven.in(undeclared).store(store).run("package").failed();
         assertThat(result.output())
@@ -200,7 +204,12 @@ class CourierIT {
                 .contains("courier_bus of the workspace has it: write <exec_depend>courier_bus</exec_depend>")
                 .containsPattern("src/courier_bus/package.xml:[0-9]+: error RB430 service control_node: "
                         + "/ros2_ws/install/courier_bus/lib/libcourier_bus.so needs libddsc.so")
-                .contains("the Debian package libddsc0debian has it: write <exec_depend>cyclonedds</exec_depend>");
+                .contains("the Debian package libddsc0debian has it: write <exec_depend>cyclonedds</exec_depend>")
+                .containsPattern(
+                        "src/perception_node/perception_node/node.py:[0-9]+: error RB438 service perception_node:"
+                                + " imports numpy, and the image has no such module")
+                .contains("the Debian package python3-numpy has it: write <exec_depend>python3-numpy</exec_depend>"
+                        + " as well as, or <depend> in place of, <build_depend> (src/perception_node/package.xml)");
         assertThat(undeclared.resolve("target/rosbalena/build.json")).doesNotExist();
     }
 

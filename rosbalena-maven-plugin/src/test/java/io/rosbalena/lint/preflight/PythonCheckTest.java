@@ -16,7 +16,6 @@ import io.rosbalena.yaml.Position;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,16 +37,14 @@ class PythonCheckTest {
 
     private final MemoryTree machine = new MemoryTree();
     private final MemoryTree arm = new MemoryTree();
-    private String library = "";
 
     @BeforeEach
     void takeThisMachinesPython() throws IOException {
         Assumptions.assumeTrue(Files.isExecutable(PYTHON), "skipped: python3 is not installed");
         Path real = PYTHON.toRealPath();
-        library = "usr/lib/" + real.getFileName();
         machine.symlink("usr/bin/python3", real.getFileName().toString())
                 .file(real.toString().substring(1), 0755, new byte[0]);
-        add(Path.of("/", library));
+        add(Path.of("/usr/lib", real.toFile().getName()));
         add(Path.of("/usr/lib/python3/dist-packages"));
     }
 
@@ -309,7 +306,5 @@ class PythonCheckTest {
         }
         assertThat(wrong).isEmpty();
         assertThat(looked).isPositive();
-        assertThat(Files.exists(Path.of("/", library), LinkOption.NOFOLLOW_LINKS))
-                .isTrue();
     }
 }
