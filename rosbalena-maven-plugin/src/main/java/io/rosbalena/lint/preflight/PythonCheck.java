@@ -5,6 +5,7 @@ import io.rosbalena.finding.Findings;
 import io.rosbalena.finding.Severity;
 import io.rosbalena.lint.python.PythonModule;
 import io.rosbalena.tree.Entry;
+import io.rosbalena.tree.MemoryTree;
 import io.rosbalena.tree.TreePath;
 import io.rosbalena.yaml.Position;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
 /** What the Python programs and launch files of the workspace's packages import is in the image. */
 public final class PythonCheck {
     private static final String PYTHON = "/usr/bin/python3";
+    private static final TreePath WHEEL_PROGRAMS = TreePath.parse("ros2_ws/python/bin");
 
     private final ContainerView view;
     private final Reading reading;
@@ -70,13 +72,14 @@ public final class PythonCheck {
                 check.launchFile(part, file);
             }
         }
+        check.wheelProgram();
     }
 
     private void program(Part part, PythonPrograms.Program program) throws IOException, InterruptedException {
         String file = program.file().absolute();
         Severity severity =
                 program.declared().isPresent() || isNamed(program.file()) ? Severity.ERROR : Severity.WARNING;
-        Optional<String> interpreter = interpreter(program.interpreter());
+        Optional<String> interpreter = found(program.interpreter());
         if (interpreter.isEmpty()) {
             Optional<Offers.Offer> offer = offers.program(
                     program.interpreter().substring(program.interpreter().lastIndexOf('/') + 1));
@@ -114,6 +117,24 @@ public final class PythonCheck {
                                     file + " starts " + declared.module() + ", and the image has no module "
                                             + lacks.get(0).module())
                             .fix("correct console_scripts in setup.py, or add the package to packages=[…] there"));
+        }
+    }
+
+    /** The program of a wheel that the service starts: what it imports of its own wheel, and what that imports. */
+    private void wheelProgram() throws IOException, InterruptedException {
+        String field = view.service().arguments("entrypoint").isPresent() ? "entrypoint" : "command";
+        List<String> words = view.service().arguments(field).orElse(List.of());
+        Optional<PythonPath> path = path(PYTHON);
+        Optional<TreePath> program = (words.isEmpty() ? Optional.<String>empty() : found(words.get(0)))
+                .flatMap(view.files()::find)
+                .map(Entry::path)
+                .filter(file -> file.startsWith(WHEEL_PROGRAMS));
+        if (path.isPresent() && program.isPresent()) {
+            String file = program.get().absolute();
+            ImportWalk walk =
+                    new ImportWalk(view, path.get(), one -> one.equals(file) || owners.containsKey(one), reading::read);
+            Part place = new Part(Optional.empty(), view.service().places().of(field + "[0]"), new MemoryTree());
+            tell(place, "RB438", Severity.ERROR, walk.ofFile(file));
         }
     }
 
@@ -170,8 +191,8 @@ public final class PythonCheck {
                 .anyMatch(text -> word.matcher(text).find());
     }
 
-    /** The interpreter at a path, or the first of a name in PATH; empty if the image has none. */
-    private Optional<String> interpreter(String name) {
+    /** The program at a path, or the first of a name in PATH; empty if the image has none. */
+    private Optional<String> found(String name) {
         List<String> places = new ArrayList<>();
         if (name.contains("/")) {
             places.add(name);

@@ -31,7 +31,7 @@ final class PythonPrograms {
      *
      * @param file where it stands
      * @param interpreter as its first line says it: a path, or a name that PATH leads to
-     * @param declared what it starts, if it only stands for that
+     * @param declared what it starts, if setuptools has made it for that: it looks for that module itself, or imports it
      */
     record Program(TreePath file, String interpreter, Optional<Declared> declared) {}
 
@@ -57,20 +57,14 @@ final class PythonPrograms {
             if (named && entry.isFile() && (entry.mode() & 0111) != 0) {
                 Optional<String> interpreter = interpreter(entry);
                 if (interpreter.isPresent()) {
-                    programs.add(new Program(entry.path(), interpreter.get(), declared(entry, declared)));
+                    programs.add(new Program(
+                            entry.path(),
+                            interpreter.get(),
+                            Optional.ofNullable(declared.get(entry.path().name()))));
                 }
             }
         }
         return programs;
-    }
-
-    /** Of the programs that setuptools writes, those that look for what is declared when they start. */
-    private static Optional<Declared> declared(Entry entry, Map<String, Declared> declared) throws IOException {
-        Optional<Declared> found = Optional.ofNullable(declared.get(entry.path().name()));
-        return found.isPresent()
-                        && new String(entry.content().bytes(), StandardCharsets.UTF_8).contains("load_entry_point")
-                ? found
-                : Optional.empty();
     }
 
     /** The launch files that a part installs and Python reads. */

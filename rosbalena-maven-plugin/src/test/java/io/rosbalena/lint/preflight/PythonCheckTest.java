@@ -243,6 +243,30 @@ class PythonCheckTest {
     }
 
     @Test
+    void theProgramOfAWheelThatIsStartedIsFollowed() throws Exception {
+        machine.file(
+                "ros2_ws/python/bin/tool",
+                0755,
+                "#!/usr/bin/python3\nimport sys\nfrom tools.cli import main\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(said("[/ros2_ws/python/bin/tool]", Offering.NOTHING))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "docker-compose.yml:4:15: error RB438 service robot: /ros2_ws/python/bin/tool:3 imports tools,");
+
+        machine.file("usr/lib/python3/dist-packages/tools/__init__.py", 0644, new byte[0])
+                .file(
+                        "usr/lib/python3/dist-packages/tools/cli.py",
+                        0644,
+                        "import of_another_age\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(said("[/ros2_ws/python/bin/tool]", Offering.NOTHING))
+                .singleElement()
+                .asString()
+                .contains("imports /usr/lib/python3/dist-packages/tools/cli.py, which imports of_another_age");
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
     void launchFilesAreLookedAtWhereSomethingCanReadThem() throws Exception {
         with("ros2_ws/install/arm/share/arm/launch/arm.launch.py", "import launch\nimport of_another_age\n");
         assertThat(said()).isEmpty();
