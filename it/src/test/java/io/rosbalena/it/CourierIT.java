@@ -134,8 +134,8 @@ class CourierIT {
     }
 
     /** What a shell has besides, and what only who compiles asks. */
-    private static final Set<String> NOT_IN_IMAGES = Set.of(
-            "PWD", "OLDPWD", "SHLVL", "_", "COLCON_PREFIX_PATH", "CMAKE_PREFIX_PATH", "PKG_CONFIG_PATH");
+    private static final Set<String> NOT_IN_IMAGES =
+            Set.of("PWD", "OLDPWD", "SHLVL", "_", "COLCON_PREFIX_PATH", "CMAKE_PREFIX_PATH", "PKG_CONFIG_PATH");
 
     /** The prefix of each service, sourced where the workspace has left no trace yet, by bash of an image with python3. */
     @Test

@@ -185,15 +185,21 @@ public final class SystemState implements Closeable {
                                 .value()));
     }
 
-    /** What the programs and shared objects of packages that are in the store are linked with. */
-    public List<Linkages> linkages(List<LockedPackage> packages) throws IOException, InterruptedException {
-        return Parallel.map(
+    /**
+     * What the programs and shared objects of packages are linked with; empty where some of them are
+     * awaited: nobody fetches them for this alone.
+     */
+    public Optional<List<Linkages>> linkages(List<LockedPackage> packages) throws IOException, InterruptedException {
+        if (!areThere(packages)) {
+            return Optional.empty();
+        }
+        return Optional.of(Parallel.map(
                 packages,
                 one -> linkages.get(
                                 new DebLinkagesStage.Input(
                                         surroundings.store().path(one.sha256()), one.sha256(), label(one)),
                                 surroundings.console())
-                        .value());
+                        .value()));
     }
 
     private static String label(LockedPackage one) {
