@@ -44,6 +44,7 @@ class HousePlanTest {
             "robot.surroundings",
             "robot.project",
             "robot.base",
+            "robot.linting",
             "robot.deb",
             "robot.buildroot",
             "robot.bytecode",

@@ -1,42 +1,103 @@
 package io.rosbalena.compose;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * What ROS services need to find each other, where the compose file leaves it open: the host's network, because DDS
- * finds its peers by multicast, and the host's IPC namespace, because Fast DDS then sends through shared memory to every
- * peer with the same address. Domain and middleware are one for the robot.
+ * What ROS services need to find each other, where the compose file leaves it open. By default it is the host's network,
+ * because DDS finds its peers by multicast, and the host's IPC namespace, because Fast DDS then sends through shared
+ * memory to every peer with the same address. Domain and middleware are one for the robot.
  */
 public final class RosDefaults {
     private RosDefaults() {}
 
     /**
-     * The model with defaults in the services named.
+     * The model with defaults in ROS services.
      *
-     * @param rosServices services that hold a workspace package or a {@code ros-*} system package
+     * @param images what is known of the image of each service that holds a workspace package or a {@code ros-*} system
+     *     package, by service
      */
-    public static ComposeModel apply(ComposeModel model, Set<String> rosServices) {
-        return model.map(service -> rosServices.contains(service.name()) ? apply(model.extension(), service) : service);
+    public static ComposeModel apply(ComposeModel model, Map<String, RosImage> images) {
+        DdsStrategy strategy = DdsStrategy.of(model.extension());
+        ComposeModel named = model.map(
+                service -> images.containsKey(service.name()) ? named(model.extension(), strategy, service) : service);
+        Map<String, String> peers = new TreeMap<>();
+        if (strategy == DdsStrategy.UNICAST) {
+            images.keySet().stream()
+                    .filter(name -> named.services().containsKey(name))
+                    .filter(name -> named.service(name).text("network_mode").isEmpty())
+                    .forEach(name -> peers.put(name, hostName(name, named)));
+        }
+        return named.map(service -> {
+            RosImage image = images.get(service.name());
+            return image == null ? service : with(called(service, peers), strategy.variables(service, image, peers));
+        });
     }
 
-    private static Service apply(ProjectExtension project, Service service) {
+    /** A name that may stand in an address: CycloneDDS does not look up one with an underscore. */
+    private static String hostName(String service, ComposeModel model) {
+        String name = service.replace('_', '-');
+        return !name.equals(service) && model.services().containsKey(name) ? name + "-dds" : name;
+    }
+
+    /** The service, reached by the name that its peers have for it. */
+    private static Service called(Service service, Map<String, String> peers) {
+        String name = peers.getOrDefault(service.name(), service.name());
+        if (name.equals(service.name())) {
+            return service;
+        }
+        SortedMap<String, FieldValue> networks = new TreeMap<>();
+        if (service.fields().get("networks") instanceof FieldValue.Mapping stated) {
+            networks.putAll(stated.members());
+        } else {
+            networks.put("default", new FieldValue.Mapping(new TreeMap<>()));
+        }
+        networks.replaceAll((network, options) -> {
+            SortedMap<String, FieldValue> members = new TreeMap<>(((FieldValue.Mapping) options).members());
+            SortedSet<String> aliases = new TreeSet<>(List.of(name));
+            if (members.get("aliases") instanceof FieldValue.Sequence more) {
+                aliases.addAll(more.texts());
+            }
+            members.put("aliases", FieldValue.texts(aliases));
+            return new FieldValue.Mapping(members);
+        });
+        return service.with("networks", new FieldValue.Mapping(networks));
+    }
+
+    private static Service named(ProjectExtension project, DdsStrategy strategy, Service service) {
         Service changed = service;
-        boolean open = !service.fields().containsKey("network_mode")
-                && !service.fields().containsKey("networks")
-                && !service.fields().containsKey("ports");
-        if (open) {
+        boolean open = Set.of("network_mode", "networks", "ports").stream().noneMatch(service.fields()::containsKey);
+        if (open && strategy.isOnHost()) {
             changed = changed.with("network_mode", new FieldValue.Text("host"));
             if (!service.fields().containsKey("ipc")) {
                 changed = changed.with("ipc", new FieldValue.Text("host"));
             }
         }
-        if (project.rosDomainId().isPresent() && !service.environment().containsKey("ROS_DOMAIN_ID")) {
-            changed = changed.withEnvironment(
-                    "ROS_DOMAIN_ID", Integer.toString(project.rosDomainId().getAsInt()));
+        if (project.rosDomainId().isPresent()) {
+            changed = with(
+                    changed,
+                    Map.of(
+                            "ROS_DOMAIN_ID",
+                            Integer.toString(project.rosDomainId().getAsInt())));
         }
-        if (project.rmw().isPresent() && !service.environment().containsKey("RMW_IMPLEMENTATION")) {
-            changed =
-                    changed.withEnvironment("RMW_IMPLEMENTATION", project.rmw().get());
+        if (project.rmw().isPresent()) {
+            changed = with(changed, Map.of("RMW_IMPLEMENTATION", project.rmw().get()));
+        }
+        return changed;
+    }
+
+    /** What a service says itself stays. */
+    private static Service with(Service service, Map<String, String> variables) {
+        Service changed = service;
+        for (Map.Entry<String, String> variable : variables.entrySet()) {
+            if (!service.environment().containsKey(variable.getKey())) {
+                changed = changed.withEnvironment(variable.getKey(), variable.getValue());
+            }
         }
         return changed;
     }

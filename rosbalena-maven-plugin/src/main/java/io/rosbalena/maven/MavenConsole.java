@@ -18,6 +18,7 @@ final class MavenConsole implements Console, AutoCloseable {
 
     private final Log log;
     private final boolean interactive;
+    private final ToldFindings told;
     private long expected;
     private long arrived;
     private long started;
@@ -28,15 +29,17 @@ final class MavenConsole implements Console, AutoCloseable {
     private int quarter;
     private boolean barOnScreen;
 
-    private MavenConsole(Log log, boolean interactive) {
+    private MavenConsole(Log log, boolean interactive, ToldFindings told) {
         this.log = log;
+        this.told = told;
         this.interactive = interactive;
     }
 
-    static MavenConsole of(Log log, MavenSession session) {
+    /** @param told what the goals before have said */
+    static MavenConsole of(Log log, MavenSession session, ToldFindings told) {
         // With -q the log says nothing, and neither does the bar.
         return new MavenConsole(
-                log, session.getRequest().isInteractiveMode() && log.isInfoEnabled() && Terminal.isThere());
+                log, session.getRequest().isInteractiveMode() && log.isInfoEnabled() && Terminal.isThere(), told);
     }
 
     @Override
@@ -53,6 +56,9 @@ final class MavenConsole implements Console, AutoCloseable {
 
     @Override
     public synchronized void finding(Finding finding) {
+        if (!told.isNew(finding)) {
+            return;
+        }
         wipe();
         switch (finding.severity()) {
             case ERROR -> log.error(finding.print());

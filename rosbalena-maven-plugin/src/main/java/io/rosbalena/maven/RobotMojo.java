@@ -382,7 +382,7 @@ abstract class RobotMojo extends AbstractMojo {
     }
 
     private void perform() throws IOException, InterruptedException, MojoExecutionException, MojoFailureException {
-        try (MavenConsole console = MavenConsole.of(getLog(), session)) {
+        try (MavenConsole console = MavenConsole.of(getLog(), session, ToldFindings.of(session, project))) {
             checkParameters(console);
             long limit = StoreLimit.bytes(storeMaxSize);
             Surroundings surroundings = new MavenSurroundings(session, settingsDecrypter)
@@ -427,7 +427,7 @@ abstract class RobotMojo extends AbstractMojo {
             throws IOException, InterruptedException, MojoExecutionException, MojoFailureException;
 
     private RobotProject robot() {
-        Path directory = project.getBasedir().toPath().toAbsolutePath().normalize();
+        Path directory = directory();
         return new RobotProject(
                 project.getGroupId() + ":" + project.getArtifactId() + ":" + project.getVersion(),
                 project.getArtifactId(),
@@ -480,6 +480,12 @@ abstract class RobotMojo extends AbstractMojo {
                         words(cmakeArgs),
                         words(emulate),
                         list(sourceRoots).stream().map(RobotMojo::path).toList()));
+    }
+
+    /** Without a POM it is where Maven was started. */
+    private Path directory() {
+        File base = project.getBasedir();
+        return path(base == null ? new File(session.getExecutionRootDirectory()) : base);
     }
 
     /** As Maven looks up what stands in an expression: the command line first. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
@@ -36,7 +37,8 @@ class ManifestEmitterTest {
                     ports: [8080]
                     mem_limit: 536870912
                 """);
-        ComposeModel model = RosDefaults.apply(composed.model(), Set.of("control"));
+        ComposeModel model =
+                RosDefaults.apply(composed.model(), Map.of("control", RosImage.of(Optional.empty(), Set.of())));
 
         assertThat(emit(model)).isEqualTo("""
                         version: "2.4"
@@ -120,7 +122,11 @@ class ManifestEmitterTest {
                   b: {build: ., ipc: private}
                   c: {build: .}
                 """);
-        ComposeModel model = RosDefaults.apply(composed.model(), Set.of("a", "b"));
+        ComposeModel model = RosDefaults.apply(
+                composed.model(),
+                Map.of(
+                        "a", RosImage.of(Optional.empty(), Set.of()),
+                        "b", RosImage.of(Optional.empty(), Set.of())));
 
         assertThat(model.service("a").fields()).doesNotContainKeys("network_mode", "ipc");
         assertThat(model.service("b").text("ipc")).contains("private");
@@ -130,7 +136,8 @@ class ManifestEmitterTest {
 
     @Test
     void aWorkspaceWithoutFileHasOneServiceWithAVolume() {
-        ComposeModel model = RosDefaults.apply(ComposeModel.withoutFile(), Set.of("main"));
+        ComposeModel model =
+                RosDefaults.apply(ComposeModel.withoutFile(), Map.of("main", RosImage.of(Optional.empty(), Set.of())));
 
         assertThat(emit(model))
                 .contains("- resin-data:/data")
@@ -270,7 +277,7 @@ class ManifestEmitterTest {
         return text.toString();
     }
 
-    private static String emit(ComposeModel model) {
+    static String emit(ComposeModel model) {
         SortedMap<String, String> images = new TreeMap<>();
         model.services().keySet().forEach(name -> images.put(name, ManifestEmitter.reference("robot", name, DIGEST)));
         return new String(ManifestEmitter.emit(model, images), StandardCharsets.UTF_8);

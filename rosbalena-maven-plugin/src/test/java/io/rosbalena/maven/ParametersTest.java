@@ -86,7 +86,17 @@ class ParametersTest {
         assertThat(plugin.getGoalPrefix()).isEqualTo("rosbalena");
         assertThat(plugin.getMojos())
                 .extracting(MojoDescriptor::getGoal)
-                .containsExactlyInAnyOrder("build", "clean-store", "help", "lock", "resolve", "run", "symbols", "test");
+                .containsExactlyInAnyOrder(
+                        "build",
+                        "clean-store",
+                        "help",
+                        "lint",
+                        "lock",
+                        "privileges",
+                        "resolve",
+                        "run",
+                        "symbols",
+                        "test");
     }
 
     @Test
@@ -98,6 +108,10 @@ class ParametersTest {
                 .containsEntry("output", "")
                 .containsEntry("why", "")
                 .containsEntry("service", "");
+        assertThat(defaults(plugin.getMojo("lint")))
+                .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
+                .containsEntry("format", "text")
+                .containsEntry("output", "");
         assertThat(defaults(plugin.getMojo("lock")))
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("relayer", "false")
@@ -130,10 +144,11 @@ class ParametersTest {
         Map<String, String> others = Map.ofEntries(
                 Map.entry("service", "${service}"),
                 Map.entry("core", "${core}"),
+                Map.entry("before", "${rosbalena.privileges.before}"),
                 Map.entry("archive", "${rosbalena.symbols.archive}"),
                 Map.entry("seconds", "${rosbalena.run.seconds}"),
-                Map.entry("format", "${rosbalena.resolve.format}"),
-                Map.entry("output", "${rosbalena.resolve.output}"),
+                Map.entry("format", "${rosbalena." + goal.getGoal() + ".format}"),
+                Map.entry("output", "${rosbalena." + goal.getGoal() + ".output}"),
                 Map.entry("packages", "${packages}"),
                 Map.entry("skipTests", "${skipTests}"),
                 Map.entry("skipAll", "${maven.test.skip}"),

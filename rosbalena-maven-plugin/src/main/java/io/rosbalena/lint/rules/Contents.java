@@ -1,5 +1,6 @@
 package io.rosbalena.lint.rules;
 
+import io.rosbalena.compose.RosImage;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
@@ -29,5 +30,12 @@ public record Contents(SortedSet<String> packages, Optional<SortedSet<String>> s
     public boolean isRos() {
         return !packages.isEmpty()
                 || system.stream().flatMap(SortedSet::stream).anyMatch(name -> name.startsWith("ros-"));
+    }
+
+    /** What of it decides how DDS is set up. */
+    public RosImage image(Optional<String> rosDistro) {
+        Set<String> names = new TreeSet<>(base);
+        system.ifPresent(names::addAll);
+        return RosImage.of(rosDistro, names);
     }
 }

@@ -30,14 +30,29 @@ final class Discovery implements Check {
         boolean unicast =
                 robot.compose().extension().dds().filter("unicast"::equals).isPresent();
         for (ServiceView service : services) {
-            if (!unicast && isAlone(service) && !knows(service, PEERS) && !uses(service, "Zenoh")) {
+            if (unicast && service.service().text("network_mode").isPresent()) {
+                report.add(
+                        LintRule.UNICAST_ON_HOST,
+                        service.service(),
+                        "network_mode",
+                        "with dds: unicast services reach each other by name, and with a network_mode it has none",
+                        "remove network_mode, or write dds: host");
+            }
+            // How DDS is set up depends on packages that only the lock names.
+            boolean open =
+                    unicast && service.contents().flatMap(Contents::system).isEmpty();
+            if (!open && isAlone(service) && !knows(service, PEERS) && !uses(service, "Zenoh")) {
                 report.add(
                         LintRule.BRIDGE_DISCOVERY,
                         service.service(),
                         place(service),
                         "DDS finds other nodes by multicast, which does not leave this service's network: its nodes and"
                                 + " those of other services do not see each other",
-                        "write network_mode: host, or x-rosbalena: {dds: unicast} at the top level");
+                        unicast
+                                ? "Fast DDS of Humble takes peers from a profile only: put one into the image with"
+                                        + " x-rosbalena.files and name it in FASTRTPS_DEFAULT_PROFILES_FILE, or take"
+                                        + " rmw_cyclonedds_cpp"
+                                : "write network_mode: host, or x-rosbalena: {dds: unicast} at the top level");
             }
         }
         List<ServiceView> onHost =

@@ -41,7 +41,8 @@ public enum LintRule {
     DEVICE_GROUP("RB163", Severity.WARNING),
     HOT_PLUG("RB164", Severity.NOTE),
     REQUIREMENT("RB165", Severity.ERROR),
-    REQUIREMENT_SUPERVISOR("RB166", Severity.WARNING);
+    REQUIREMENT_SUPERVISOR("RB166", Severity.WARNING),
+    UNICAST_ON_HOST("RB169", Severity.ERROR);
 
     private final String id;
     private final Severity severity;

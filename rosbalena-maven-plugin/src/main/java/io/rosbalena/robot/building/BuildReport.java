@@ -10,6 +10,7 @@ import io.rosbalena.image.LayerKind;
 import io.rosbalena.image.OciLayout;
 import io.rosbalena.image.Platform;
 import io.rosbalena.json.Json;
+import io.rosbalena.lint.report.FindingsJson;
 import io.rosbalena.robot.project.Repository;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotService;
@@ -72,7 +73,7 @@ final class BuildReport {
         document.put(
                 "repositories",
                 robot.repositories().stream().map(BuildReport::repository).toList());
-        document.put("findings", findings.stream().map(BuildReport::finding).toList());
+        document.put("findings", FindingsJson.list(findings));
         return Json.pretty(document);
     }
 
@@ -154,24 +155,6 @@ final class BuildReport {
         json.put("size", layer.size());
         json.put("kind", layer.kind().word());
         json.put("holds", layer.holds());
-        return json;
-    }
-
-    private static Map<String, Object> finding(Finding finding) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("id", finding.id());
-        json.put("severity", finding.severity().word());
-        json.put("message", finding.message());
-        finding.fix().ifPresent(fix -> json.put("fix", fix));
-        finding.file().ifPresent(file -> json.put("file", file));
-        if (finding.line() > 0) {
-            json.put("line", finding.line());
-        }
-        if (finding.column() > 0) {
-            json.put("column", finding.column());
-        }
-        finding.service().ifPresent(service -> json.put("service", service));
-        finding.packageName().ifPresent(name -> json.put("package", name));
         return json;
     }
 }

@@ -171,7 +171,9 @@ public final class Building {
             throws IOException, InterruptedException {
         Lock lock = file.lock();
         robot.repositories().forEach(one -> surroundings.console().message(one.line()));
-        lint(lock, bases);
+        Map<String, Contents> contents = contents(lock, bases);
+        ManifestLint.check(robot, contents, findings);
+        findings.throwIfErrors();
         CompiledPlatforms compiling = new CompiledPlatforms(
                 robot,
                 lock,
@@ -200,7 +202,7 @@ public final class Building {
             states.ensure(SystemState.inImages(locked), base);
             LockedWheels.ensure(robot.project(), locked, platform, base, states, surroundings);
             if (manifest.isEmpty()) {
-                manifest = Optional.of(Manifest.of(robot, compiled, locked, findings));
+                manifest = Optional.of(Manifest.of(robot, compiled, contents, findings));
             }
             Optional<ByteCode> byteCode = locked.pyc() ? byteCode(lock, states, bases) : Optional.empty();
             ServiceImages services = new ServiceImages(
@@ -236,8 +238,8 @@ public final class Building {
                 surroundings.store());
     }
 
-    /** The rules again, now that the lock tells which packages services have. */
-    private void lint(Lock lock, List<Base> bases) throws IOException {
+    /** Which packages services have, now that there is a lock. */
+    private Map<String, Contents> contents(Lock lock, List<Base> bases) throws IOException {
         Platform platform = robot.platforms().get(0);
         LockedPlatform locked = locked(lock, platform);
         Set<String> installed = base(locked, platform, bases).installed().stream()
@@ -249,8 +251,7 @@ public final class Building {
             locked.members(service.name()).forEach(one -> system.add(one.name()));
             contents.put(service.name(), new Contents(service.packages(), Optional.of(system), installed));
         }
-        ManifestLint.check(robot, contents, findings);
-        findings.throwIfErrors();
+        return contents;
     }
 
     private Map<Platform, Layer> debug(Map<Platform, CompiledWorkspace> workspaces) throws IOException {

@@ -7,19 +7,19 @@ import io.rosbalena.compose.CommandScripts;
 import io.rosbalena.compose.ComposeModel;
 import io.rosbalena.compose.ManifestEmitter;
 import io.rosbalena.compose.RosDefaults;
+import io.rosbalena.compose.RosImage;
 import io.rosbalena.finding.Findings;
-import io.rosbalena.lock.LockedPlatform;
+import io.rosbalena.lint.rules.Contents;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotService;
 import io.rosbalena.robot.service.ServiceCommand;
-import io.rosbalena.robot.service.ServiceImages;
 import io.rosbalena.store.Digest;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The robot's manifest, resolved but for its images.
@@ -32,16 +32,17 @@ record Manifest(ComposeModel model, List<CommandScript> scripts) {
         scripts = List.copyOf(scripts);
     }
 
-    static Manifest of(Robot robot, CompiledWorkspace compiled, LockedPlatform locked, Findings findings) {
+    static Manifest of(Robot robot, CompiledWorkspace compiled, Map<String, Contents> contents, Findings findings) {
         ComposeModel model = robot.compose();
-        Set<String> ros = new TreeSet<>();
+        Map<String, RosImage> ros = new TreeMap<>();
         for (RobotService service : robot.services()) {
             SortedMap<String, InstallTree> trees = new TreeMap<>(compiled.trees());
             trees.keySet().retainAll(service.packages());
             ServiceCommand commands = new ServiceCommand(trees);
             model = model.map(one -> one.name().equals(service.name()) ? commands.withPaths(one, findings) : one);
-            if (ServiceImages.isRos(service, locked.members(service.name()))) {
-                ros.add(service.name());
+            Contents holds = Objects.requireNonNull(contents.get(service.name()));
+            if (holds.isRos()) {
+                ros.put(service.name(), holds.image(Optional.of(robot.rosDistro())));
             }
         }
         CommandScripts scripts = CommandScripts.of(RosDefaults.apply(model, ros), findings);

@@ -2,6 +2,7 @@ package io.rosbalena.robot.project;
 
 import io.rosbalena.compose.ComposeModel;
 import io.rosbalena.compose.RosDefaults;
+import io.rosbalena.compose.RosImage;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.image.Platform;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Applies the rules over manifests to a robot: first with what is known without a lock, then, once there is one, with
@@ -23,6 +23,12 @@ import java.util.TreeSet;
  */
 public final class ManifestLint {
     private ManifestLint() {}
+
+    /** What a manifest says whose workspace is not known. */
+    public static void check(RobotProject project, ComposeModel compose, Findings findings) {
+        ManifestRules.check(
+                view(project, compose, platforms(project), project.target().rosDistro(), Map.of()), findings);
+    }
 
     /** What the manifest, the workspace and the POM say. */
     static void check(
@@ -32,9 +38,7 @@ public final class ManifestLint {
             List<Platform> platforms,
             String rosDistro,
             Findings findings) {
-        Map<String, Contents> contents = new HashMap<>();
-        services.forEach(service -> contents.put(service.name(), Contents.unlocked(service.packages())));
-        ManifestRules.check(view(project, compose, platforms, rosDistro, contents), findings);
+        ManifestRules.check(view(project, compose, platforms, Optional.of(rosDistro), unlocked(services)), findings);
     }
 
     /**
@@ -46,7 +50,8 @@ public final class ManifestLint {
     public static void check(Robot robot, Map<String, Contents> contents, Findings findings) {
         Findings all = new Findings();
         ManifestRules.check(
-                view(robot.project(), robot.compose(), robot.platforms(), robot.rosDistro(), contents), all);
+                view(robot.project(), robot.compose(), robot.platforms(), Optional.of(robot.rosDistro()), contents),
+                all);
         Set<Finding> told = new HashSet<>(robot.findings());
         all.all().stream().filter(finding -> !told.contains(finding)).forEach(findings::add);
     }
@@ -55,23 +60,49 @@ public final class ManifestLint {
             RobotProject project,
             ComposeModel compose,
             List<Platform> platforms,
-            String rosDistro,
+            Optional<String> rosDistro,
             Map<String, Contents> contents) {
-        Set<String> ros = new TreeSet<>();
-        contents.forEach((service, holds) -> {
-            if (holds.isRos()) {
-                ros.add(service);
-            }
-        });
         return new RobotView(
-                RosDefaults.apply(compose, ros),
+                withDefaults(compose, rosDistro, contents),
                 platforms,
-                project.target().deviceTypes().stream()
-                        .flatMap(slug -> DeviceType.find(slug.strip()).stream())
-                        .toList(),
-                Optional.of(rosDistro),
+                deviceTypes(project),
+                rosDistro,
                 contents,
                 Set.copyOf(project.manifest().accept()),
                 project.target().from());
+    }
+
+    /** The manifest with what ROS services get where it leaves that open, as far as it is known without a lock. */
+    public static ComposeModel withDefaults(Robot robot) {
+        return withDefaults(robot.compose(), Optional.of(robot.rosDistro()), unlocked(robot.services()));
+    }
+
+    private static ComposeModel withDefaults(
+            ComposeModel compose, Optional<String> rosDistro, Map<String, Contents> contents) {
+        Map<String, RosImage> ros = new HashMap<>();
+        contents.forEach((service, holds) -> {
+            if (holds.isRos()) {
+                ros.put(service, holds.image(rosDistro));
+            }
+        });
+        return RosDefaults.apply(compose, ros);
+    }
+
+    private static Map<String, Contents> unlocked(List<RobotService> services) {
+        Map<String, Contents> contents = new HashMap<>();
+        services.forEach(service -> contents.put(service.name(), Contents.unlocked(service.packages())));
+        return contents;
+    }
+
+    private static List<DeviceType> deviceTypes(RobotProject project) {
+        return project.target().deviceTypes().stream()
+                .flatMap(slug -> DeviceType.find(slug.strip()).stream())
+                .toList();
+    }
+
+    /** Those that are asked for; none if nobody says what the robot's computer is. */
+    private static List<Platform> platforms(RobotProject project) {
+        RobotProject.Target target = project.target();
+        return target.platforms().isEmpty() && target.deviceTypes().isEmpty() ? List.of() : Platforms.of(target);
     }
 }

@@ -3,9 +3,7 @@ package io.rosbalena.robot.project;
 import io.rosbalena.apt.state.UnknownScripts;
 import io.rosbalena.colcon.ColconSettings;
 import io.rosbalena.colcon.EngineName;
-import io.rosbalena.compose.ComposeFile;
 import io.rosbalena.compose.ComposeModel;
-import io.rosbalena.compose.DotEnv;
 import io.rosbalena.compose.Service;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
@@ -82,7 +80,7 @@ public record Robot(
         preflight(project, findings);
         // Each takes about half of the time of a build that changes nothing.
         Parallel.Both<Written, Optional<Workspace>> read = Parallel.both(
-                () -> new Written(compose(project, findings), Repositories.read(project.files(), findings)),
+                () -> new Written(ManifestFile.read(project, findings), Repositories.read(project.files(), findings)),
                 () -> scan(project, rosDistro, store));
         ComposeModel compose = read.one().compose();
         if (read.other().isEmpty()) {
@@ -186,23 +184,6 @@ public record Robot(
                                     .collect(Collectors.joining(", "))));
         }
         return distro;
-    }
-
-    private static ComposeModel compose(RobotProject project, Findings findings) {
-        Path file = project.files().compose();
-        Path directory = project.files().directory();
-        if (!Files.exists(file) && !file.equals(directory.resolve("docker-compose.yml"))) {
-            throw FindingException.input(Finding.error("RB738", "the compose file is not there")
-                    .at(project.files().show(file))
-                    .fix("correct <composeFile>; only docker-compose.yml may be missing, for a robot of one service"));
-        }
-        return Files.exists(file)
-                ? ComposeFile.read(
-                        directory,
-                        project.files().show(file),
-                        DotEnv.variables(directory, project.build().interpolation(), findings),
-                        findings)
-                : ComposeModel.withoutFile();
     }
 
     private static void engine(RobotProject project, Findings findings) {

@@ -64,6 +64,31 @@ class RosRulesTest {
     }
 
     @Test
+    void withUnicastNobodyIsOnTheHostsNetwork() {
+        Linted linted = Linted.of("x-rosbalena: {dds: unicast}\nservices:\n"
+                + "  a: {build: ., network_mode: host, ipc: host}\n  b: {build: .}\n");
+
+        assertThat(linted.packages("a", "one").packages("b", "two").found())
+                .singleElement()
+                .asString()
+                .contains("error RB169 service a");
+    }
+
+    @Test
+    void peersOfFastDdsInHumbleStandInAProfile() {
+        Linted linted = Linted.of("x-rosbalena: {dds: unicast}\nservices:\n  a: {build: .}\n  b: {build: .}\n");
+
+        assertThat(linted.distro("humble")
+                        .debian("a", "ros-humble-fastrtps")
+                        .packages("b", "two")
+                        .found())
+                .singleElement()
+                .asString()
+                .contains("error RB150 service a")
+                .contains("FASTRTPS_DEFAULT_PROFILES_FILE");
+    }
+
+    @Test
     void fastDdsOnTheHostsNetworkNeedsTheHostsMemory() {
         Linted linted = two("network_mode: host", "network_mode: host\nipc: host");
 
