@@ -1,5 +1,6 @@
 package io.rosbalena.lint.rules;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,11 @@ final class Discovery implements Check {
             "ROS_STATIC_PEERS",
             "ZENOH_CONFIG_OVERRIDE",
             "ZENOH_SESSION_CONFIG_URI");
+
+    /** The network of who says {@code network_mode: host}, or takes that of a service which does. */
+    private static final String HOST = "mode host";
+
+    private static final String ADVICE = "write network_mode: host, or x-rosbalena: {dds: unicast} at the top level";
 
     /** Variables by which Fast DDS may be kept from shared memory. */
     private static final Set<String> TRANSPORTS =
@@ -41,18 +47,8 @@ final class Discovery implements Check {
             // How DDS is set up depends on packages that only the lock names.
             boolean open =
                     unicast && service.contents().flatMap(Contents::system).isEmpty();
-            if (!open && isAlone(service) && !knows(service, PEERS) && !uses(service, "Zenoh")) {
-                report.add(
-                        LintRule.BRIDGE_DISCOVERY,
-                        service.service(),
-                        place(service),
-                        "DDS finds other nodes by multicast, which does not leave this service's network: its nodes and"
-                                + " those of other services do not see each other",
-                        unicast
-                                ? "Fast DDS of Humble takes peers from a profile only: put one into the image with"
-                                        + " x-rosbalena.files and name it in FASTRTPS_DEFAULT_PROFILES_FILE, or take"
-                                        + " rmw_cyclonedds_cpp"
-                                : "write network_mode: host, or x-rosbalena: {dds: unicast} at the top level");
+            if (!open && !service.isOnHost() && !knows(service, PEERS) && !uses(service, "Zenoh")) {
+                multicast(service, services, unicast, report);
             }
         }
         List<ServiceView> onHost =
@@ -71,10 +67,61 @@ final class Discovery implements Check {
         }
     }
 
-    private static boolean isAlone(ServiceView service) {
-        Optional<String> mode = service.service().text("network_mode");
-        return !service.isOnHost()
-                && mode.filter(text -> text.startsWith("service:")).isEmpty();
+    private static void multicast(ServiceView service, List<ServiceView> services, boolean unicast, Report report) {
+        Set<String> own = networks(service, services);
+        Optional<ServiceView> unseen = services.stream()
+                .filter(other -> !other.name().equals(service.name()))
+                .filter(other -> Collections.disjoint(own, networks(other, services)))
+                .findFirst();
+        if (unicast) {
+            report.add(
+                    LintRule.BRIDGE_DISCOVERY,
+                    service.service(),
+                    place(service),
+                    "its nodes do not know where those of other services are",
+                    "Fast DDS of Humble takes peers from a profile only: put one into the image with"
+                            + " x-rosbalena.files and name it in FASTRTPS_DEFAULT_PROFILES_FILE, or take"
+                            + " rmw_cyclonedds_cpp");
+        } else if (unseen.isPresent()) {
+            report.add(
+                    LintRule.BRIDGE_DISCOVERY,
+                    service.service(),
+                    place(service),
+                    "DDS finds other nodes by multicast, which does not leave a network, and this service shares none"
+                            + " with " + unseen.get().name() + ": they do not see each other",
+                    ADVICE);
+        } else if (!own.contains(HOST)) {
+            report.add(
+                    LintRule.BRIDGE_MULTICAST,
+                    service.service(),
+                    place(service),
+                    "DDS finds other nodes by multicast, which passes between containers of a bridge only as long as"
+                            + " nobody there sorts it, and never to another machine",
+                    ADVICE);
+        }
+    }
+
+    /** The networks that a service takes part in; none if it has none. */
+    private static Set<String> networks(ServiceView service, List<ServiceView> services) {
+        String mode = service.service().text("network_mode").orElse("");
+        if (mode.startsWith("service:")) {
+            String other = mode.substring("service:".length()).strip();
+            return services.stream()
+                    .filter(one -> one.name().equals(other))
+                    .filter(one ->
+                            !one.service().text("network_mode").orElse("").startsWith("service:"))
+                    .findFirst()
+                    .map(one -> networks(one, services))
+                    .orElse(Set.of());
+        }
+        return switch (mode) {
+            case "" -> {
+                List<String> stated = service.service().networks();
+                yield stated.isEmpty() ? Set.of("default") : Set.copyOf(stated);
+            }
+            case "none" -> Set.of();
+            default -> Set.of("mode " + mode);
+        };
     }
 
     private static String place(ServiceView service) {

@@ -42,7 +42,8 @@ public enum LintRule {
     HOT_PLUG("RB164", Severity.NOTE),
     REQUIREMENT("RB165", Severity.ERROR),
     REQUIREMENT_SUPERVISOR("RB166", Severity.WARNING),
-    UNICAST_ON_HOST("RB169", Severity.ERROR);
+    UNICAST_ON_HOST("RB169", Severity.ERROR),
+    BRIDGE_MULTICAST("RB170", Severity.WARNING);
 
     private final String id;
     private final Severity severity;

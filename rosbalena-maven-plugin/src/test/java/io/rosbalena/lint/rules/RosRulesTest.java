@@ -31,6 +31,32 @@ class RosRulesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "networks: [lan]", "network_mode: bridge"})
+    void multicastWithinABridgeIsNotToBeReliedOn(String network) {
+        assertThat(two(network, network).found()).hasSize(2).allMatch(line -> line.contains("warning RB170"));
+    }
+
+    @Test
+    void whoSharesTheNetworkOfAnotherServiceIsWhereThatIs() {
+        assertThat(two("network_mode: host\nipc: host", "network_mode: \"service:a\"")
+                        .found())
+                .isEmpty();
+        assertThat(two("networks: [lan]", "network_mode: \"service:a\"").found())
+                .hasSize(2)
+                .allMatch(line -> line.contains("warning RB170"));
+    }
+
+    @Test
+    void differentBridgesAreDifferentNetworks() {
+        assertThat(two("networks: [lan]", "networks: [default]").found())
+                .hasSize(2)
+                .allMatch(line -> line.contains("error RB150"));
+        assertThat(two("networks: [lan]", "networks: [lan, default]").found())
+                .hasSize(2)
+                .allMatch(line -> line.contains("warning RB170"));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "CYCLONEDDS_URI: file:///ros2_ws/dds.xml",
@@ -44,7 +70,7 @@ class RosRulesTest {
                                 "networks: [lan]\nenvironment: {" + variable + "}",
                                 "networks: [lan]\nenvironment: {" + variable + "}")
                         .found())
-                .noneMatch(line -> line.contains("RB150"));
+                .noneMatch(line -> line.contains("RB150") || line.contains("RB170"));
     }
 
     @Test
