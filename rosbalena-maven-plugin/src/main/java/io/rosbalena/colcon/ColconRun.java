@@ -35,6 +35,7 @@ final class ColconRun {
     private final Path logs;
     private final KeptBuilds builds;
     private final AfterCompile after;
+    private final Optional<CompilerCache> cache;
 
     /**
      * @param logs folder on this machine that gets {@code <package>.log}
@@ -55,6 +56,17 @@ final class ColconRun {
             Path logs,
             AfterCompile after,
             Circumstances circumstances) {
+        this(former, store, entrance, logs, after, circumstances, Optional.empty());
+    }
+
+    private ColconRun(
+            BlobStore former,
+            BlobStore store,
+            Entrance entrance,
+            Path logs,
+            AfterCompile after,
+            Circumstances circumstances,
+            Optional<CompilerCache> cache) {
         this.former = former;
         this.store = store;
         this.circumstances = circumstances;
@@ -62,6 +74,12 @@ final class ColconRun {
         this.logs = logs;
         this.builds = new KeptBuilds(store);
         this.after = after;
+        this.cache = cache;
+    }
+
+    /** The same where compilers need not run for what is in a cache. */
+    ColconRun with(CompilerCache compilerCache) {
+        return new ColconRun(former, store, entrance, logs, after, circumstances, Optional.of(compilerCache));
     }
 
     /** Makes the root ready, if it is not. */
@@ -96,10 +114,12 @@ final class ColconRun {
                     .findFirst()
                     .orElse(any)
                     .arguments();
-            int status = run(
-                    ColconCommand.build(any.root(), any.flags(), arguments, scratch, names, circumstances),
-                    scratch,
-                    disk);
+            SandboxCommand command =
+                    ColconCommand.build(any.root(), any.flags(), arguments, scratch, names, circumstances);
+            if (cache.isPresent()) {
+                command = cache.get().addTo(command, any.root(), sandbox());
+            }
+            int status = run(command, scratch, disk);
             SymbolSplit symbols = new SymbolSplit(any.root(), scratch);
             symbols.run(names.stream().filter(output::hasFinished).toList(), sandbox(), any.root(), any.flags());
             for (CompileInput input : inputs) {

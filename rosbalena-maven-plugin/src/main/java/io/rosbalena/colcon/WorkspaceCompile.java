@@ -66,12 +66,12 @@ public final class WorkspaceCompile {
         this.elsewhere = List.of();
     }
 
-    private WorkspaceCompile(WorkspaceCompile before, List<Place> elsewhere) {
+    private WorkspaceCompile(WorkspaceCompile before, Place usual, List<Place> elsewhere) {
         this.store = before.store;
         this.others = before.others;
         this.flags = before.flags;
         this.after = before.after;
-        this.usual = before.usual;
+        this.usual = usual;
         this.elsewhere = List.copyOf(elsewhere);
     }
 
@@ -84,7 +84,15 @@ public final class WorkspaceCompile {
     public WorkspaceCompile with(Set<String> packages, BuildRoot root, Entrance entrance, Path logs) {
         List<Place> all = new ArrayList<>(elsewhere);
         all.add(Place.of(packages, root, entrance, store, others, logs, after));
-        return new WorkspaceCompile(this, all);
+        return new WorkspaceCompile(this, usual, all);
+    }
+
+    /** The same where compilers need not run for what is in a cache; also in the other roots. */
+    public WorkspaceCompile with(CompilerCache cache) {
+        return new WorkspaceCompile(
+                this,
+                usual.with(cache, store, others),
+                elsewhere.stream().map(one -> one.with(cache, store, others)).toList());
     }
 
     /** Where packages are compiled; of the usual place no names are listed. */
@@ -103,13 +111,26 @@ public final class WorkspaceCompile {
                 SharedResults others,
                 Path logs,
                 AfterCompile after) {
-            ColconRun colcon = new ColconRun(store, entrance, logs, after);
+            return of(packages, root, entrance, new ColconRun(store, entrance, logs, after), store, others);
+        }
+
+        private static Place of(
+                Set<String> packages,
+                BuildRoot root,
+                Entrance entrance,
+                ColconRun colcon,
+                BlobStore store,
+                SharedResults others) {
             return new Place(
                     Set.copyOf(packages),
                     root,
                     entrance,
                     colcon,
                     new Remembered<>(new CompileStage(colcon), store, others));
+        }
+
+        Place with(CompilerCache cache, BlobStore store, SharedResults others) {
+            return of(packages, root, entrance, colcon.with(cache), store, others);
         }
     }
 

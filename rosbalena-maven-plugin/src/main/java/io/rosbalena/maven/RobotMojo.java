@@ -366,6 +366,13 @@ abstract class RobotMojo extends AbstractMojo {
     private @Nullable List<String> emulate;
 
     /**
+     * Compile with {@code ccache} in the build root, where the archives have it. Its folder is in the store, for this project
+     * alone; the code of the workspace can write it, and what stands there reaches later compiles.
+     */
+    @Parameter(property = "rosbalena.ccache", defaultValue = "false")
+    private boolean ccache;
+
+    /**
      * Folders outside of the project that symbolic links in the workspace may lead into. Other links out of the project
      * are an error.
      */
@@ -479,6 +486,7 @@ abstract class RobotMojo extends AbstractMojo {
                         interpolation(),
                         words(cmakeArgs),
                         words(emulate),
+                        ccache,
                         list(sourceRoots).stream().map(RobotMojo::path).toList()));
     }
 

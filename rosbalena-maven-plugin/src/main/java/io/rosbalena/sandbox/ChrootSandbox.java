@@ -32,6 +32,11 @@ final class ChrootSandbox implements Sandbox {
     }
 
     @Override
+    public boolean showsFolders() {
+        return false;
+    }
+
+    @Override
     public Sandbox emulating(Processor processor) throws IOException, InterruptedException {
         // What it finds out is that nothing need be registered, since nothing can be.
         Emulation.in(Way.ROOT_WITHOUT_MOUNTS, processor);

@@ -11,6 +11,11 @@ public interface Sandbox {
     /** Whether a command inside is kept from the network. Where it is not, a result cannot be called hermetic. */
     boolean isolatesNetwork();
 
+    /** Whether a command inside works on the folders that its binds name; else it works on copies. */
+    default boolean showsFolders() {
+        return true;
+    }
+
     /**
      * The same for roots whose programs are another processor's; an emulator of this machine runs them.
      *

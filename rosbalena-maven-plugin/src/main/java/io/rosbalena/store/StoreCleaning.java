@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.commons.io.file.PathUtils;
 
 /**
  * Takes things out of a store until it is small enough: what was used longest ago goes first. Everything in a store can
@@ -64,6 +65,7 @@ public final class StoreCleaning {
         collect(store.root().resolve("roots"));
         collect(store.root().resolve("layers"));
         collect(store.root().resolve("builds"));
+        collectGrowing(store.root().resolve("ccache"));
         long kept = items.stream().mapToLong(Item::size).sum();
         long removed = 0;
         items.sort(Comparator.comparing(Item::used));
@@ -106,6 +108,14 @@ public final class StoreCleaning {
                     Files.readAttributes(child, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             long size = attributes.isDirectory() ? sizes.of(child) : attributes.size();
             items.add(new Item(child, size, attributes.lastModifiedTime()));
+        }
+    }
+
+    /** Folders that become larger with use, so that no size that was seen before counts. */
+    private void collectGrowing(Path folder) throws IOException {
+        for (Path child : children(folder)) {
+            long size = PathUtils.countDirectory(child).getByteCounter().get();
+            items.add(new Item(child, size, Files.getLastModifiedTime(child, LinkOption.NOFOLLOW_LINKS)));
         }
     }
 

@@ -46,6 +46,7 @@ class ParametersTest {
             Map.entry("byteCode", "true"),
             Map.entry("cmakeArgs", ""),
             Map.entry("emulate", ""),
+            Map.entry("ccache", "false"),
             Map.entry("preflight", "fail"),
             Map.entry("maxIndexAge", "0"),
             Map.entry("upgradeBase", ""),

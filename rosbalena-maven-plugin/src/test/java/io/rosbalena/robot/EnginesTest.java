@@ -118,6 +118,13 @@ class EnginesTest {
     }
 
     @Test
+    void thatThereIsNoBuildRootForACompilerCacheIsTold() throws Exception {
+        colcon();
+        robot.engine("prebuilt").ccache(true).build();
+        assertThat(robot.said()).filteredOn(line -> line.contains("RB425")).hasSize(1);
+    }
+
+    @Test
     void whatLacksIsToldBeforeAnythingIsFetched() throws Exception {
         colcon("--packages-select", "listener");
         FindingException e = catchThrowableOfType(

@@ -58,6 +58,7 @@ public final class SmallRobot {
     private boolean runtimeTrees = true;
     private List<String> cmakeArgs = List.of();
     private List<String> emulate = List.of();
+    private boolean ccache;
     private String preflight = "fail";
     private List<String> accept = List.of();
     private List<String> allowSetId = List.of();
@@ -241,6 +242,11 @@ public final class SmallRobot {
 
     SmallRobot emulate(String... packages) {
         emulate = List.of(packages);
+        return this;
+    }
+
+    SmallRobot ccache(boolean wanted) {
+        ccache = wanted;
         return this;
     }
 
@@ -439,6 +445,7 @@ public final class SmallRobot {
                         Map.of(),
                         cmakeArgs,
                         emulate,
+                        ccache,
                         List.of()));
     }
 

@@ -65,6 +65,21 @@ class StoreCleaningTest {
     }
 
     @Test
+    void whatACompilerCacheGrewToCountsAnew() throws IOException {
+        Path cache = Files.createDirectories(store.root().resolve("ccache/00/1"));
+        Files.writeString(cache.resolve("a"), "12345");
+        assertThat(StoreCleaning.shrink(store, 9)).contains(new StoreCleaning.Outcome(0, 5));
+
+        Files.writeString(cache.resolve("b"), "12345");
+        Digest blob = put("blob");
+        Files.setLastModifiedTime(store.root().resolve("ccache/00"), LONG_AGO);
+        assertThat(StoreCleaning.shrink(store, 14)).contains(new StoreCleaning.Outcome(0, 14));
+        assertThat(StoreCleaning.shrink(store, 13)).contains(new StoreCleaning.Outcome(10, 4));
+        assertThat(store.root().resolve("ccache")).isEmptyDirectory();
+        assertThat(store.has(blob)).isTrue();
+    }
+
+    @Test
     void whatKilledProcessesLeftGoesInAnyCase() throws IOException {
         Files.writeString(store.temporary().resolve("x.blob"), "half");
         Files.createDirectories(store.root().resolve("layers/.00.half/usr"));

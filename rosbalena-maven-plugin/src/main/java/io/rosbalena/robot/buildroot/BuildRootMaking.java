@@ -1,6 +1,7 @@
 package io.rosbalena.robot.buildroot;
 
 import io.rosbalena.colcon.BuildRoot;
+import io.rosbalena.colcon.CompilerCache;
 import io.rosbalena.colcon.CrossCompile;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
@@ -97,6 +98,9 @@ public final class BuildRootMaking {
     Digest digest() {
         KeyBuilder key = new KeyBuilder().add("layout", LAYOUT);
         tar.addTo(key);
+        if (hasCompilerCache()) {
+            key.add("compiler cache", CompilerCache.PLACE);
+        }
         sysroot.ifPresent(other -> key.add(
                         "mount points", CrossCompile.mountPoints(other.cross().machine()))
                 .add("links", CrossCompile.links(other.cross().machine()).entrySet()));
@@ -169,10 +173,17 @@ public final class BuildRootMaking {
         tar.write(out, mountPoints(), UnaryOperator.identity()).forEach(surroundings.console()::finding);
     }
 
+    private boolean hasCompilerCache() {
+        return tar.packages().stream().anyMatch(one -> one.name().equals(CompilerCache.PACKAGE));
+    }
+
     private FileTree mountPoints() {
         MemoryTree tree = new MemoryTree().directory("ros2_ws", 0755);
         for (String name : List.of("src", "build", "install", "log")) {
             tree.directory("ros2_ws/" + name, 0755);
+        }
+        if (hasCompilerCache()) {
+            tree.directory(CompilerCache.PLACE.substring(1), 0755);
         }
         sysroot.map(other -> other.cross().machine()).ifPresent(machine -> {
             CrossCompile.mountPoints(machine).forEach(path -> tree.directory(path.substring(1), 0755));

@@ -5,6 +5,7 @@ import io.rosbalena.colcon.ColconPackage;
 import io.rosbalena.colcon.CompileClosure;
 import io.rosbalena.colcon.CompileFlags;
 import io.rosbalena.colcon.CompiledWorkspace;
+import io.rosbalena.colcon.CompilerCache;
 import io.rosbalena.colcon.Engine;
 import io.rosbalena.colcon.EngineName;
 import io.rosbalena.colcon.GnuMachine;
@@ -25,6 +26,8 @@ import io.rosbalena.robot.project.RobotProject;
 import io.rosbalena.robot.surroundings.Surroundings;
 import io.rosbalena.sandbox.Sandbox;
 import io.rosbalena.sandbox.Sandboxes;
+import io.rosbalena.store.Digest;
+import io.rosbalena.store.KeyBuilder;
 import io.rosbalena.workspace.RosPackage;
 import io.rosbalena.workspace.source.SourceTree;
 import java.io.IOException;
@@ -77,6 +80,9 @@ public final class Compiling {
             return Optional.empty();
         }
         RobotProject.Files files = robot.project().files();
+        if (robot.project().build().ccache()) {
+            surroundings.console().finding(noRoot(robot.engine()));
+        }
         if (robot.engine() == EngineName.HOST) {
             return Optional.of(HostEngine.of(
                     surroundings.store(),
@@ -128,13 +134,24 @@ public final class Compiling {
 
     private WorkspaceCompile workspace(BuildRootMaking making) {
         BuildRoot root = making.root();
-        return new WorkspaceCompile(
+        WorkspaceCompile compile = new WorkspaceCompile(
                 surroundings.store(),
                 surroundings.results(),
                 () -> enter(making, "Compiling"),
                 root,
                 flags(),
                 logs(root));
+        return robot.project().build().ccache()
+                ? compile.with(new CompilerCache(surroundings.store(), identity()))
+                : compile;
+    }
+
+    /** Two robots of one machine, or two copies of one project, have nothing in common that code of one can write. */
+    private Digest identity() {
+        return new KeyBuilder()
+                .add("coordinates", robot.project().coordinates())
+                .add("directory", robot.project().files().directory().toString())
+                .build();
     }
 
     /**
@@ -186,6 +203,19 @@ public final class Compiling {
 
     private CompileFlags flags() {
         return CompileFlags.of(robot.rosDistro(), robot.conditions().colcon(), robot.colcon());
+    }
+
+    private static Finding noRoot(EngineName engine) {
+        return Finding.note(
+                        "RB425",
+                        "<ccache> is of no effect: it is for the locked build root, and the engine " + engine.word()
+                                + " has none")
+                .at("pom.xml")
+                .fix(
+                        engine == EngineName.HOST
+                                ? "set CMAKE_C_COMPILER_LAUNCHER and CMAKE_CXX_COMPILER_LAUNCHER for your own ccache, or"
+                                        + " build with the engine root or container"
+                                : "build with the engine root or container, or take <ccache> away");
     }
 
     private static Finding unconfined() {

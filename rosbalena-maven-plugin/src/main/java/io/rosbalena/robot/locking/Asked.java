@@ -45,6 +45,9 @@ final class Asked {
         if (!project.build().byteCode()) {
             key.add("byteCode", "false");
         }
+        if (project.build().ccache()) {
+            key.add("ccache", "true");
+        }
         if (!project.apt().prune()) {
             key.add("prune", "false");
         } else if (project.rosdep().dependencyTypes().equals(DependencyTypes.ALL.word())) {

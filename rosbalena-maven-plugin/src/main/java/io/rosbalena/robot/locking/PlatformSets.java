@@ -9,6 +9,7 @@ import io.rosbalena.apt.solver.Solution;
 import io.rosbalena.apt.solver.SolveRequest;
 import io.rosbalena.apt.solver.Solver;
 import io.rosbalena.colcon.BuildRootPackages;
+import io.rosbalena.colcon.CompilerCache;
 import io.rosbalena.colcon.GnuMachine;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
@@ -165,6 +166,7 @@ final class PlatformSets {
             SortedSet<String> wanted = new TreeSet<>(missing.without(
                     keys.packages("apt", build.closure().orElseThrow().keys().keySet())));
             wanted.addAll(BuildRootPackages.forOs(os.name(), os.codename(), build.buildTypes()));
+            compilerCache(build).ifPresent(wanted::add);
             wanted.addAll(common);
             // The root also gets what the services run with: generators and tests of packages import it.
             robot.services().forEach(service -> wanted.addAll(missing.without(keys.packages("apt", service.keys()))));
@@ -214,6 +216,23 @@ final class PlatformSets {
                 .ifPresent(found -> keep(LockedPlatform.TEST, found, "test root"));
         // Nor does it change what an image says of a package.
         manual.retainAll(asked);
+    }
+
+    /** What saves runs of compilers, where somebody wants that; who has none compiles all the same. */
+    private Optional<String> compilerCache(BuildNeeds build) {
+        if (!robot.project().build().ccache() || !BuildRootPackages.haveCompilers(build.buildTypes())) {
+            return Optional.empty();
+        }
+        if (table.candidate(CompilerCache.PACKAGE).isEmpty()) {
+            notes.add(Finding.note(
+                            "RB424",
+                            "the archives have no package " + CompilerCache.PACKAGE + " for " + platform.platform()
+                                    + ": there compilers run for every file, as without <ccache>")
+                    .at("pom.xml")
+                    .fix("add an apt source that has it (Ubuntu: the component universe), or take <ccache> away"));
+            return Optional.empty();
+        }
+        return Optional.of(CompilerCache.PACKAGE);
     }
 
     /** What must be added to the build root; an archive without them leaves it as it is. */

@@ -183,6 +183,7 @@ public record RobotProject(
      *     the process
      * @param cmakeArgs arguments for CMake, which win over those of the project's files for colcon
      * @param emulate packages that are compiled by an emulator for platforms of other machines
+     * @param ccache whether the build root holds {@code ccache}, for compiles that are nearly those of before
      * @param sourceRoots folders outside of the project that links in the workspace may lead into
      */
     public record Build(
@@ -197,6 +198,7 @@ public record RobotProject(
             Map<String, String> interpolation,
             List<String> cmakeArgs,
             List<String> emulate,
+            boolean ccache,
             List<Path> sourceRoots) {
         public Build {
             verifyReproducible = List.copyOf(verifyReproducible);
