@@ -21,8 +21,7 @@ import java.util.stream.Collectors;
 /**
  * Compiles packages a second time to see whether they come out the same: under {@link Circumstances#OTHER}, each alone, the
  * last first, in an empty build folder, into a store of its own and without a {@link CompilerCache}, so that nothing is
- * looked up. Each is compiled against
- * what the first compile gave, so that only who is to blame differs.
+ * looked up. Each is compiled against what the first compile gave, so that only who is to blame differs.
  */
 public final class SecondCompile {
     /** As many files of a package are told. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -19,6 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code <ccache>} makes of a robot's lock and of its build root. */
 class CompilerCacheRobotTest {
+    /** As in Debian's package. */
+    private static final String POSTINST = """
+            #!/bin/sh
+
+            set -eu
+
+            echo "Updating symlinks in /usr/lib/ccache ..."
+            update-ccache-symlinks
+
+
+            """;
+
     @TempDir
     private Path folder;
 
@@ -39,7 +52,9 @@ class CompilerCacheRobotTest {
     }
 
     private void addCcache() throws IOException {
-        robot.archive().deb("ccache", "4.7", "amd64", "Depends: libhiredis").deb("libhiredis", "1", "amd64");
+        robot.archive()
+                .debWith(Map.of("DEBIAN/postinst", POSTINST), "ccache", "4.7", "amd64", "Depends: libhiredis")
+                .deb("libhiredis", "1", "amd64");
         robot.publish();
     }
 
@@ -107,6 +122,8 @@ class CompilerCacheRobotTest {
         assertThat(foldersOfTheRoot()).containsExactly("build", "install", "log", "src");
         robot.ccache(true).lock();
         assertThat(foldersOfTheRoot()).containsExactly(".ccache", "build", "install", "log", "src");
+        // Links that make a compiler of ccache by its name alone are of no use where CMake is told of it.
+        assertThat(robot.said()).noneMatch(line -> line.contains("RB245"));
     }
 
     private static void requireAWayIntoARoot() throws InterruptedException, IOException {

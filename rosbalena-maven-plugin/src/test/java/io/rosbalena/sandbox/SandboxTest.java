@@ -133,6 +133,21 @@ class SandboxTest {
 
     @ParameterizedTest
     @EnumSource
+    void aFolderIsItselfInsideOrACopyAsTheWaySays(Way way) throws Exception {
+        Path in = Files.createDirectory(folder.resolve("in"));
+
+        assertThat(run(way, List.of(new Bind(in, "/in", true)), "sh", "-c", "ls -di /in"))
+                .isZero();
+
+        String there = Files.getAttribute(in, "unix:ino") + " /in";
+        assertThat(lines)
+                .singleElement()
+                .satisfies(line -> assertThat(line.strip().equals(there))
+                        .isEqualTo(open(way).showsFolders()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void theExitStatusIsTheCommands(Way way) throws Exception {
         Map<String, Integer> expected =
                 Map.of("exit 0", 0, "exit 3", 3, "kill -SEGV $$", 139, "kill -KILL $$", 137, "kill -ABRT $$", 134);
