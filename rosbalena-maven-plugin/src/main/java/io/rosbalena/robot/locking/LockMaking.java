@@ -239,7 +239,7 @@ final class LockMaking {
             CompilingFor purpose, Base base, RosdepDatabase database, Archives found, Known known, boolean makesWheels)
             throws IOException, InterruptedException {
         TargetOs os = base.os().orElseGet(found::os);
-        PlatformSets sets = PlatformSets.solve(
+        PlatformSets sets = PlatformSolving.solve(
                 robot,
                 purpose,
                 found.table(),
@@ -249,7 +249,7 @@ final class LockMaking {
                 BasePackages.of(base, robot.project().apt().upgradeBase()),
                 tests,
                 makesWheels);
-        sets.notes().forEach(surroundings.console()::finding);
+        sets.notes().all().forEach(surroundings.console()::finding);
         try (SystemState states =
                 new SystemState(robot.unknownScripts(), new SetIdPolicy(robot.allowSetId()), surroundings)) {
             if (purpose.images() || !wishes(purpose, sets).isEmpty()) {
