@@ -34,6 +34,9 @@ record ContainerTool(String name, List<String> words, List<String> options) {
             "CONTAINERS_CONF",
             "CONTAINERS_STORAGE_CONF");
 
+    /** The process that asks, where the system is Linux. */
+    private static final Path PROCESS = Path.of("/proc/self");
+
     /** Far more than compilers need; a build that starts processes without end is told that there are no more. */
     private static final String PROCESSES = "--pids-limit=4096";
 
@@ -60,6 +63,10 @@ record ContainerTool(String name, List<String> words, List<String> options) {
      * @throws IOException if the calling user cannot be told
      */
     Optional<String> user() throws IOException, InterruptedException {
+        if (!Files.exists(PROCESS)) {
+            // Docker of macOS and Windows runs in a machine of its own, and gives the caller what is written there.
+            return Optional.empty();
+        }
         String uid = me("uid");
         if (!name.equals("docker")
                 || uid.equals("0")
@@ -70,7 +77,7 @@ record ContainerTool(String name, List<String> words, List<String> options) {
     }
 
     private static String me(String id) throws IOException {
-        return String.valueOf(Files.getAttribute(Path.of("/proc/self"), "unix:" + id));
+        return String.valueOf(Files.getAttribute(PROCESS, "unix:" + id));
     }
 
     /** Why it does not work here; empty if it does. */

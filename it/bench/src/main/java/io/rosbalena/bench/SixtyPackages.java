@@ -32,7 +32,9 @@ record SixtyPackages(Path project) {
     static SixtyPackages in(Path project, String pom) throws IOException {
         SixtyPackages made = new SixtyPackages(project);
         write(project.resolve("pom.xml"), pom);
-        write(project.resolve("rosdep/keys.yaml"), "ament_cmake:\n  debian: [ament-cmake]\n");
+        write(
+                project.resolve("rosdep/keys.yaml"),
+                "ament_cmake:\n  debian: [ament-cmake]\npython3:\n  debian: [python3-minimal]\n");
         write(project.resolve("docker-compose.yml"), """
                 version: "2.4"
                 services:
@@ -141,7 +143,7 @@ record SixtyPackages(Path project) {
     private void writePython(int number) throws IOException {
         String name = name("py", number);
         Path folder = project.resolve("src").resolve(name);
-        write(folder.resolve("package.xml"), manifest(name, "ament_python", ""));
+        write(folder.resolve("package.xml"), manifest(name, "ament_python", "python3"));
         write(folder.resolve("resource/" + name), "");
         write(folder.resolve(name + "/__init__.py"), "");
         write(folder.resolve(name + "/node.py"), "def main():\n    print('" + name + "')\n");
