@@ -89,4 +89,14 @@ class LintingTest {
                 .anyMatch(line -> line.contains("RB158"))
                 .anyMatch(line -> line.contains("RB159"));
     }
+
+    @Test
+    void aFolderWithNothingToLookAtIsSaid() throws Exception {
+        Files.delete(robot.file("docker-compose.yml"));
+
+        assertThat(print(Linting.lintManifest(robot.robotProject())))
+                .singleElement()
+                .asString()
+                .startsWith("docker-compose.yml: error RB738 there is neither a POM nor a compose file");
+    }
 }

@@ -45,8 +45,9 @@ final class Discovery implements Check {
                         "remove network_mode, or write dds: host");
             }
             // How DDS is set up depends on packages that only the lock names.
-            boolean open =
-                    unicast && service.contents().flatMap(Contents::system).isEmpty();
+            boolean open = unicast
+                    && !service.service().isForeign()
+                    && service.contents().flatMap(Contents::system).isEmpty();
             if (!open && !service.isOnHost() && !knows(service, PEERS) && !uses(service, "Zenoh")) {
                 multicast(service, services, unicast, report);
             }
@@ -73,7 +74,11 @@ final class Discovery implements Check {
                 .filter(other -> !other.name().equals(service.name()))
                 .filter(other -> Collections.disjoint(own, networks(other, services)))
                 .findFirst();
-        if (unicast) {
+        String advice = unicast
+                ? "dds: unicast sets up no finished image: write its peers into its environment, for example"
+                        + " CYCLONEDDS_URI or ROS_STATIC_PEERS"
+                : ADVICE;
+        if (unicast && !service.service().isForeign()) {
             report.add(
                     LintRule.BRIDGE_DISCOVERY,
                     service.service(),
@@ -89,7 +94,7 @@ final class Discovery implements Check {
                     place(service),
                     "DDS finds other nodes by multicast, which does not leave a network, and this service shares none"
                             + " with " + unseen.get().name() + ": they do not see each other",
-                    ADVICE);
+                    advice);
         } else if (!own.contains(HOST)) {
             report.add(
                     LintRule.BRIDGE_MULTICAST,
@@ -97,7 +102,7 @@ final class Discovery implements Check {
                     place(service),
                     "DDS finds other nodes by multicast, which passes between containers of a bridge only as long as"
                             + " nobody there sorts it, and never to another machine",
-                    ADVICE);
+                    advice);
         }
     }
 

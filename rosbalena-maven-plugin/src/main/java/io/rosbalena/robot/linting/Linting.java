@@ -14,6 +14,8 @@ import io.rosbalena.robot.project.RobotProject;
 import io.rosbalena.robot.project.RobotService;
 import io.rosbalena.store.BlobStore;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,13 @@ public final class Linting {
      */
     public static List<Finding> lintManifest(RobotProject project) {
         Findings findings = new Findings();
+        Path file = project.files().compose();
+        if (!Files.exists(file)) {
+            findings.add(Finding.error("RB738", "there is neither a POM nor a compose file here to look at")
+                    .at(project.files().show(file))
+                    .fix("start it in the robot's folder, or name a file: -Drosbalena.composeFile=FILE"));
+            return findings.all();
+        }
         try {
             ManifestLint.check(project, ManifestFile.read(project, findings), findings);
         } catch (FindingException e) {

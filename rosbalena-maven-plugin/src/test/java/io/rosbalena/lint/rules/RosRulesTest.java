@@ -101,6 +101,18 @@ class RosRulesTest {
     }
 
     @Test
+    void finishedImagesAreNotSetUpForUnicast() {
+        Linted linted = Linted.of("x-rosbalena: {dds: unicast}\nservices:\n  a: {build: .}\n"
+                + "  b: {image: x, environment: {ROS_DOMAIN_ID: \"0\"}}\n");
+
+        assertThat(linted.packages("a", "one").found())
+                .singleElement()
+                .asString()
+                .contains("warning RB170 service b")
+                .contains("dds: unicast sets up no finished image");
+    }
+
+    @Test
     void peersOfFastDdsInHumbleStandInAProfile() {
         Linted linted = Linted.of("x-rosbalena: {dds: unicast}\nservices:\n  a: {build: .}\n  b: {build: .}\n");
 
