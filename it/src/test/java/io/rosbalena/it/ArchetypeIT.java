@@ -20,6 +20,7 @@ class ArchetypeIT {
                 .succeeded();
         Path robot = folder.resolve("my-robot");
         assertThat(Files.readString(robot.resolve(".gitignore"))).isEqualTo("target/\n");
+        assertThat(robot.resolve(".mvn/jvm.config")).content().startsWith("-XX:Tier4InvocationThreshold=");
 
         Path store = Projects.store("first");
         NestedMaven.Result built =

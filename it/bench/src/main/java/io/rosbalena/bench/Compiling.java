@@ -23,6 +23,7 @@ final class Compiling implements Measurement {
     @Override
     public List<Row> measure() throws IOException, InterruptedException {
         SixtyPackages robot = SixtyPackages.in(workplace.empty("sixty"), Robots.pom("sixty", workplace.version(), ""));
+        workplace.configureJava(robot.project());
         workplace.maven(robot.project(), workplace.store(), "rosbalena:build").run();
         List<LockedPackage> packages = Robots.locked(robot.project()).packages();
         Path twin = workplace.twin();

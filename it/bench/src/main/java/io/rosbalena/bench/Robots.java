@@ -65,6 +65,7 @@ final class Robots {
     private Path built(String name, String manifest) throws IOException, InterruptedException {
         Path project = workplace.folder().resolve(name);
         Files.createDirectories(project.resolve("src"));
+        workplace.configureJava(project);
         Files.writeString(project.resolve("pom.xml"), pom(name, workplace.version(), ""));
         Files.writeString(project.resolve("docker-compose.yml"), manifest);
         return built(project);

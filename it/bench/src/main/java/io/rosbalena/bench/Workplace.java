@@ -43,9 +43,10 @@ record Workplace(Path folder, Path courier, Path shared, String version, Path ma
         return shared.resolve("data/rosdistro");
     }
 
-    /** A project of packaging pom, in which Maven does nothing. */
+    /** A project of packaging pom, in which Maven does nothing, in a Java machine like that of a robot. */
     Path twin() throws IOException {
         Path twin = Files.createDirectories(folder.resolve("twin"));
+        configureJava(twin);
         Files.writeString(twin.resolve("pom.xml"), """
                 <project xmlns="http://maven.apache.org/POM/4.0.0">
                   <modelVersion>4.0.0</modelVersion>
@@ -56,6 +57,11 @@ record Workplace(Path folder, Path courier, Path shared, String version, Path ma
                 </project>
                 """);
         return twin;
+    }
+
+    /** Gives a project the options of Java's machine that the archetype gives a robot. */
+    void configureJava(Path project) throws IOException {
+        copy(courier().resolve(".mvn"), project.resolve(".mvn"));
     }
 
     /** Maven without network in a project. */
