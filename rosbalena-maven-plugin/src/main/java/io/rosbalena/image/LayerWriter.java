@@ -130,9 +130,9 @@ public final class LayerWriter {
             Map<TreePath, Entry> directories = new TreeMap<>();
             parts.forEach(part -> part.directories().forEach(entry -> directories.putIfAbsent(entry.path(), entry)));
             List<PackedPart> all = new ArrayList<>();
-            all.add(packing.call(() -> packer.packDirectories(directories.values())));
+            all.add(packer.packDirectories(directories.values()));
             all.addAll(parts);
-            all.add(packing.call(packer::packEnd));
+            all.add(packer.packEnd());
             try {
                 LayerAssembler.Assembled assembled = assembler.assemble(all);
                 remember(plan, parts, assembled);

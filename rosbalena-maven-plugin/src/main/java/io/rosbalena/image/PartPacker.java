@@ -11,13 +11,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Turns file trees into compressed tar entries in scratch files. */
 final class PartPacker {
     private final Compressor compressor;
     private final Path scratch;
     private final PieceBuffers buffers = new PieceBuffers();
+
+    /** Files that nobody writes to: one a thread, since creating and deleting one for each part costs time. */
+    private final Queue<Path> idle = new ConcurrentLinkedQueue<>();
 
     /**
      * @param scratch folder of the scratch files, which the caller deletes
@@ -64,12 +70,14 @@ final class PartPacker {
     }
 
     private PackedPart pack(List<Entry> directories, Writing writing) throws IOException {
-        Path file = scratch.resolve(UUID.randomUUID() + ".part");
-        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        Path file = Optional.ofNullable(idle.poll()).orElseGet(() -> scratch.resolve(UUID.randomUUID() + ".parts"));
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            long offset = out.position();
             PieceStream pieces = new PieceStream(compressor, buffers, out::write);
             writing.to(new TarWriter(pieces));
             List<Piece> all = pieces.finish();
-            return new PackedPart(file, 0, all, directories);
+            idle.add(file);
+            return new PackedPart(file, offset, all, directories);
         }
     }
 }

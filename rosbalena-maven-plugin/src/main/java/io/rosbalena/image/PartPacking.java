@@ -63,11 +63,6 @@ final class PartPacking {
         return packed;
     }
 
-    /** Does work of another kind on the pool and waits for it. */
-    PackedPart call(Callable<PackedPart> work) throws IOException {
-        return await(run(work));
-    }
-
     private PackedPart pack(LayerPart part) throws IOException {
         try (FileTree tree = part.source().open()) {
             return packer.packFiles(tree);

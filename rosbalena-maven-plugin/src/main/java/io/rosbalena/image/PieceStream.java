@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.concurrent.ForkJoinTask;
 
 /**
- * Cuts what is written into pieces and writes their compressed bytes in order. Runs on a thread of a fork-join pool: a
- * piece is compressed by an idle thread of the pool if there is one, else by this one when its turn comes.
+ * Cuts what is written into pieces and writes their compressed bytes in order. On a thread of a fork-join pool a piece is
+ * compressed by an idle thread of the pool if there is one, else by this one when its turn comes; on any other thread
+ * this one compresses all.
  */
 final class PieceStream extends OutputStream {
     /** Pieces that wait for a thread. Few: each holds 2 MiB. */
@@ -77,8 +78,13 @@ final class PieceStream extends OutputStream {
 
     private void cut() throws IOException {
         PieceBuffer full = current;
-        pending.add(ForkJoinTask.adapt(() -> new Packed(full.pack(compressor), full))
-                .fork());
+        ForkJoinTask<Packed> packing = ForkJoinTask.adapt(() -> new Packed(full.pack(compressor), full));
+        if (ForkJoinTask.inForkJoinPool()) {
+            packing.fork();
+        } else {
+            packing.invoke();
+        }
+        pending.add(packing);
         current = buffers.take();
         if (pending.size() > AHEAD) {
             writeFirst();

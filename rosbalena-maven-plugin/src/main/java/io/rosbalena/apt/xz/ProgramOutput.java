@@ -6,15 +6,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** What a program writes to its standard output; its failure shows at the end, as the failure to read. */
 final class ProgramOutput extends BlockStream {
     private final Process process;
+    private final ProgramInput input;
     private final InputStream out;
     private boolean ended;
 
-    ProgramOutput(Process process) {
+    ProgramOutput(Process process, ProgramInput input) {
         this.process = process;
+        this.input = input;
         this.out = process.getInputStream();
     }
 
@@ -29,6 +32,10 @@ final class ProgramOutput extends BlockStream {
     }
 
     private void end() throws IOException {
+        Optional<IOException> unread = input.end();
+        if (unread.isPresent()) {
+            throw unread.get();
+        }
         // One line at the most, which fits into the pipe.
         String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         try {
@@ -50,6 +57,7 @@ final class ProgramOutput extends BlockStream {
     @Override
     public void close() throws IOException {
         process.destroyForcibly();
+        input.end();
         out.close();
         process.getErrorStream().close();
     }

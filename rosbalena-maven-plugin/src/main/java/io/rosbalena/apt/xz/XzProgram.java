@@ -4,9 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -50,17 +47,10 @@ final class XzProgram {
 
     /** Starts the program on all of the packed bytes. */
     InputStream open(InputStream packed) throws IOException {
-        // A file, since writing to a pipe would want a thread of its own.
-        Path file = Files.createTempFile("rosbalena", ".xz");
-        try {
-            Files.copy(packed, file, StandardCopyOption.REPLACE_EXISTING);
-            ProcessBuilder builder = new ProcessBuilder(command).redirectInput(file.toFile());
-            builder.environment().keySet().removeAll(List.of("XZ_DEFAULTS", "XZ_OPT"));
-            builder.environment().put("LC_ALL", "C");
-            return new ProgramOutput(builder.start());
-        } finally {
-            // The program has it open.
-            Files.delete(file);
-        }
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeAll(List.of("XZ_DEFAULTS", "XZ_OPT"));
+        builder.environment().put("LC_ALL", "C");
+        Process process = builder.start();
+        return new ProgramOutput(process, ProgramInput.begin(packed, process.getOutputStream()));
     }
 }

@@ -9,12 +9,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Random;
 import java.util.zip.CRC32;
@@ -72,6 +74,43 @@ class XzTest {
         demandHalfAGibibyte(packed);
         try (InputStream in = program().open(new ByteArrayInputStream(packed))) {
             assertThatIOException().isThrownBy(in::readAllBytes).withMessageContaining("Memory usage limit");
+        }
+    }
+
+    @Test
+    void aMemberThatCannotBeReadIsToldAsThat() throws IOException {
+        InputStream broken = new SequenceInputStream(
+                new ByteArrayInputStream(packed(), 0, 1000), new FailingStream("the disk does not answer"));
+        try (InputStream in = program().open(broken)) {
+            assertThatIOException().isThrownBy(in::readAllBytes).withMessage("the disk does not answer");
+        }
+    }
+
+    @Test
+    void whoeverStopsEarlyHasTheMemberBack() throws IOException {
+        byte[] packed = packed();
+        InputStream many = new SequenceInputStream(Collections.enumeration(Collections.nCopies(100, packed).stream()
+                .map(ByteArrayInputStream::new)
+                .toList()));
+        try (InputStream in = program().open(many)) {
+            assertThat(in.readNBytes(10)).isEqualTo(Arrays.copyOf(CONTENT, 10));
+        }
+        int left = many.readAllBytes().length;
+        assertThat(left).isPositive();
+        assertThat(many.read()).isNegative();
+    }
+
+    /** Fails at the first byte. */
+    private static final class FailingStream extends InputStream {
+        private final String why;
+
+        FailingStream(String why) {
+            this.why = why;
+        }
+
+        @Override
+        public int read() throws IOException {
+            throw new IOException(why);
         }
     }
 

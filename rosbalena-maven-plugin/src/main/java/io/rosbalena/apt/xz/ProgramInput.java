@@ -1,0 +1,66 @@
+package io.rosbalena.apt.xz;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Writes to a program's standard input on a thread of its own, since the program stops reading while nobody takes what
+ * it writes. No file in between: to create and delete one for each package costs more than the thread.
+ */
+final class ProgramInput {
+    private static final int BLOCK = 1 << 16;
+
+    private final CompletableFuture<Optional<IOException>> end = new CompletableFuture<>();
+
+    private ProgramInput() {}
+
+    /**
+     * Begins to write.
+     *
+     * @param bytes read until they or the program end; the caller's again after {@link #end}
+     */
+    static ProgramInput begin(InputStream bytes, OutputStream program) {
+        ProgramInput input = new ProgramInput();
+        Thread thread = new Thread(() -> input.run(bytes, program), "xz input");
+        thread.setDaemon(true);
+        thread.start();
+        return input;
+    }
+
+    /** Waits until all is written or the program takes no more; gives what kept us from reading, if something did. */
+    Optional<IOException> end() {
+        return end.join();
+    }
+
+    private void run(InputStream bytes, OutputStream program) {
+        try {
+            end.complete(copy(bytes, program));
+        } catch (Throwable e) {
+            end.completeExceptionally(e);
+        }
+    }
+
+    private static Optional<IOException> copy(InputStream bytes, OutputStream program) {
+        try (program) {
+            byte[] block = new byte[BLOCK];
+            while (true) {
+                int read;
+                try {
+                    read = bytes.read(block);
+                } catch (IOException e) {
+                    return Optional.of(e);
+                }
+                if (read < 0) {
+                    return Optional.empty();
+                }
+                program.write(block, 0, read);
+            }
+        } catch (IOException e) {
+            // The program takes no more: it has ended, and its exit status says why.
+            return Optional.empty();
+        }
+    }
+}
