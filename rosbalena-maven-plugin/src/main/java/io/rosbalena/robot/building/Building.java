@@ -50,6 +50,7 @@ import io.rosbalena.store.Remembered;
 import io.rosbalena.workspace.source.SourceTree;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,7 +96,7 @@ public final class Building {
     }
 
     private BuiltRobot build() throws IOException, InterruptedException {
-        List<Base> bases = new ArrayList<>();
+        List<Base> bases = Collections.synchronizedList(new ArrayList<>());
         try {
             return build(bases);
         } finally {
@@ -184,6 +185,9 @@ public final class Building {
                 states,
                 (locked, platform) -> base(locked, platform, bases),
                 surroundings);
+        for (Platform platform : robot.platforms()) {
+            begin(locked(lock, platform), platform, states, bases);
+        }
         Map<Platform, CompiledWorkspace> workspaces = times.measure("compile", compiling::compile);
         workspaces.forEach((platform, compiled) -> {
             if (!compiled.trees().isEmpty() && robot.engine() != EngineName.PREBUILT) {
@@ -199,7 +203,6 @@ public final class Building {
             LockedPlatform locked = locked(lock, platform);
             Base base = base(locked, platform, bases);
             CompiledWorkspace compiled = Objects.requireNonNull(workspaces.get(platform));
-            states.ensure(SystemState.inImages(locked), base);
             LockedWheels.ensure(robot.project(), locked, platform, base, states, surroundings);
             if (manifest.isEmpty()) {
                 manifest = Optional.of(Manifest.of(robot, compiled, contents, findings));
@@ -236,6 +239,14 @@ public final class Building {
                 debug,
                 findings.all(),
                 surroundings.store());
+    }
+
+    /** What the packages of images leave does not wait for the compiler, which often leaves processors idle. */
+    private void begin(LockedPlatform locked, Platform platform, SystemState states, List<Base> bases)
+            throws IOException {
+        Base base = base(locked, platform, bases);
+        states.ensure(SystemState.inImages(locked), base);
+        states.begin(!robot.project().build().pruneDocs(), locked, platform, base);
     }
 
     /** Which packages services have, now that there is a lock. */

@@ -43,10 +43,20 @@ public final class SystemState implements Closeable {
     private final Remembered<DebLinkagesStage.Input, Linkages> linkages;
     private final Begun<Digest, DebFacts> known = new Begun<>();
 
+    private final Begun<Asked, PlatformState> states = new Begun<>();
+
     /** What must come into the store before one of its packages can be opened. */
-    private Optional<Awaited> awaited = Optional.empty();
+    private final List<Awaited> awaited = new ArrayList<>();
 
     private record Awaited(List<LockedPackage> packages, Base base) {}
+
+    /** All that tells one state from another here, where a platform has one base. */
+    private record Asked(
+            List<LockedPackage> packages,
+            List<LockedPackage> pruned,
+            boolean documented,
+            SortedMap<String, Integer> accounts,
+            Platform platform) {}
 
     /**
      * Opens packages of the store; closing gives back the space that they were unpacked into.
@@ -80,7 +90,20 @@ public final class SystemState implements Closeable {
     }
 
     /**
-     * The state of these packages on a base.
+     * Begins to compute the state of all packages of the images, so that it is there when it is asked for.
+     *
+     * @param base the platform's, open until this is closed
+     */
+    public void begin(boolean documented, LockedPlatform locked, Platform platform, Base base) {
+        begin(new Asked(inImages(locked), List.of(), documented, locked.accounts(), platform), base);
+    }
+
+    private void begin(Asked asked, Base base) {
+        states.begin(asked, () -> compute(asked, base));
+    }
+
+    /**
+     * The state of these packages on a base; computed once.
      *
      * @param pruned what these packages depend on and run without
      * @param documented whether their documentation is there
@@ -95,11 +118,18 @@ public final class SystemState implements Closeable {
             Platform platform,
             Base base)
             throws IOException, InterruptedException {
+        Asked asked = new Asked(packages, pruned, documented, locked.accounts(), platform);
+        begin(asked, base);
+        return states.get(asked);
+    }
+
+    private PlatformState compute(Asked asked, Base base) throws IOException, InterruptedException {
+        List<LockedPackage> packages = asked.packages();
         SortedMap<String, String> versions = new TreeMap<>();
-        pruned.forEach(one -> versions.put(one.name(), one.version()));
+        asked.pruned().forEach(one -> versions.put(one.name(), one.version()));
         PlatformState state = PlatformState.of(new PlatformInput(
-                platform.architecture(),
-                documented
+                asked.platform().architecture(),
+                asked.documented()
                         ? facts(packages)
                         : facts(packages).stream()
                                 .map(DebFacts::withoutDocumentation)
@@ -112,7 +142,7 @@ public final class SystemState implements Closeable {
                 base.rewrite(),
                 base.files(),
                 unknownScripts,
-                locked.accounts()));
+                asked.accounts()));
         Findings errors = new Findings();
         errors.addAll(state.findings());
         setId.check(packages, facts(packages), errors);
@@ -137,7 +167,7 @@ public final class SystemState implements Closeable {
             complete &= found.get(i).isPresent();
         }
         if (complete) {
-            awaited = Optional.of(new Awaited(packages, base));
+            await(new Awaited(packages, base));
         } else {
             Mirrors.ensure(packages, base, surroundings, this::read);
         }
@@ -151,10 +181,16 @@ public final class SystemState implements Closeable {
         return there;
     }
 
-    private synchronized void fetchAwaited() throws IOException {
-        if (awaited.isPresent()) {
-            Mirrors.ensure(awaited.get().packages(), awaited.get().base(), surroundings, this::read);
-            awaited = Optional.empty();
+    private synchronized void await(Awaited one) {
+        awaited.add(one);
+    }
+
+    private synchronized void fetchAwaited(LockedPackage wanted) throws IOException {
+        for (Awaited one : List.copyOf(awaited)) {
+            if (one.packages().contains(wanted)) {
+                Mirrors.ensure(one.packages(), one.base(), surroundings, this::read);
+                awaited.remove(one);
+            }
         }
     }
 
@@ -167,7 +203,7 @@ public final class SystemState implements Closeable {
     /** Opens a package that is in the store or awaited; it is unpacked only once, for its facts or for its files. */
     DebFile open(LockedPackage one) throws IOException {
         if (!surroundings.store().has(one.sha256())) {
-            fetchAwaited();
+            fetchAwaited(one);
         }
         return unpacked.open(surroundings.store().path(one.sha256()), one.sha256(), label(one));
     }
@@ -208,6 +244,7 @@ public final class SystemState implements Closeable {
 
     @Override
     public void close() throws IOException {
+        states.close();
         known.close();
         unpacked.close();
     }
