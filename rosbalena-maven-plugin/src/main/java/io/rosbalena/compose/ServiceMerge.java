@@ -17,7 +17,9 @@ import java.util.Set;
 final class ServiceMerge {
     private static final Set<String> PAIRS = Set.of("environment", "labels", "sysctls", "annotations", "args");
     private static final Set<String> NAMED = Set.of("depends_on", "networks");
+    /** Lists that are joined; of {@code x-rosbalena} as well. */
     private static final Set<String> JOINED = Set.of(
+            "apt",
             "cap_add",
             "cap_drop",
             "devices",
@@ -27,8 +29,11 @@ final class ServiceMerge {
             "env_file",
             "expose",
             "extra_hosts",
+            "files",
             "group_add",
+            "hardware",
             "label_file",
+            "packages",
             "ports",
             "security_opt",
             "tmpfs",

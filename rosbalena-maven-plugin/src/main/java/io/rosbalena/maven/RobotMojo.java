@@ -4,6 +4,7 @@ import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.robot.project.RobotProject;
 import io.rosbalena.robot.project.UpgradeBase;
+import io.rosbalena.robot.project.Variant;
 import io.rosbalena.robot.surroundings.CacheSettings;
 import io.rosbalena.robot.surroundings.Console;
 import io.rosbalena.robot.surroundings.Surroundings;
@@ -97,6 +98,20 @@ abstract class RobotMojo extends AbstractMojo {
      */
     @Parameter(property = "rosbalena.composeFile", defaultValue = "${basedir}/docker-compose.yml")
     private File composeFile;
+
+    /**
+     * Overlays of the compose file for work at the desk: {@code dev} lays {@code docker-compose.dev.yml} over it, as
+     * {@code docker compose -f} does. What they ask for besides is locked in {@code rosbalena.dev.lock}.
+     */
+    @Parameter(property = "rosbalena.overlay")
+    private @Nullable List<String> overlay;
+
+    /**
+     * Whether the services with workspace packages get the verbs of {@code ros2} that look into a running robot: action,
+     * doctor, interface, lifecycle, node, param, service, topic. They are locked in {@code rosbalena.tools.lock}.
+     */
+    @Parameter(property = "rosbalena.tools", defaultValue = "false")
+    private boolean tools;
 
     /** The file that pins every package and database. The first build writes it; commit it. */
     @Parameter(property = "rosbalena.lockFile", defaultValue = "${basedir}/rosbalena.lock")
@@ -435,6 +450,7 @@ abstract class RobotMojo extends AbstractMojo {
 
     private RobotProject robot() {
         Path directory = directory();
+        Variant variant = new Variant(words(overlay), tools, path(lockFile));
         return new RobotProject(
                 project.getGroupId() + ":" + project.getArtifactId() + ":" + project.getVersion(),
                 project.getArtifactId(),
@@ -442,7 +458,7 @@ abstract class RobotMojo extends AbstractMojo {
                         directory,
                         path(sourceDirectory),
                         path(composeFile),
-                        path(lockFile),
+                        variant.lock(),
                         Path.of(project.getBuild().getDirectory()).resolve("rosbalena"),
                         path(installDirectory)),
                 new RobotProject.Target(
@@ -452,6 +468,7 @@ abstract class RobotMojo extends AbstractMojo {
                         words(platforms),
                         ConditionVariables.of(conditionVariables, this::property)),
                 new RobotProject.Manifest(words(accept)),
+                variant,
                 new RobotProject.Apt(
                         words(aptSources),
                         words(keyrings),

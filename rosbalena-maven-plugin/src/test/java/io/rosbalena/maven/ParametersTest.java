@@ -55,6 +55,8 @@ class ParametersTest {
             Map.entry("snapshotDate", ""),
             Map.entry("snapshots", ""),
             Map.entry("accept", ""),
+            Map.entry("overlay", ""),
+            Map.entry("tools", "false"),
             Map.entry("allowSetId", ""),
             Map.entry("store", "${user.home}/.cache/rosbalena"),
             Map.entry("storeMaxSize", "20 GB"),

@@ -71,7 +71,7 @@ class LaunchStartTest {
                         "docker-compose.yml", COMPOSE.getBytes(StandardCharsets.UTF_8), Map.of(), new Findings())
                 .services()
                 .get("robot");
-        RobotService service = new RobotService(compose, new TreeSet<>(), Optional.empty(), false);
+        RobotService service = new RobotService(compose, new TreeSet<>(), Optional.empty(), false, false);
         Findings refused = new Findings();
         LaunchStart.check(service, command, Stream.of("ros-humble-ros2cli"), refused);
         Findings fine = new Findings();

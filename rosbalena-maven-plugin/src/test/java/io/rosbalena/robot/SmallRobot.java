@@ -12,6 +12,7 @@ import io.rosbalena.robot.building.Building;
 import io.rosbalena.robot.locking.Locking;
 import io.rosbalena.robot.project.RobotProject;
 import io.rosbalena.robot.project.UpgradeBase;
+import io.rosbalena.robot.project.Variant;
 import io.rosbalena.robot.resolving.ResolveFormat;
 import io.rosbalena.robot.resolving.ResolveRequest;
 import io.rosbalena.robot.resolving.Resolved;
@@ -61,6 +62,8 @@ public final class SmallRobot {
     private boolean ccache;
     private String preflight = "fail";
     private List<String> accept = List.of();
+    private List<String> overlay = List.of();
+    private boolean tools;
     private List<String> allowSetId = List.of();
     private boolean recommends;
     private List<String> upgradeBase = List.of();
@@ -255,6 +258,16 @@ public final class SmallRobot {
         return this;
     }
 
+    SmallRobot overlay(String... names) {
+        overlay = List.of(names);
+        return this;
+    }
+
+    SmallRobot tools(boolean wanted) {
+        tools = wanted;
+        return this;
+    }
+
     SmallRobot accept(String... words) {
         accept = List.of(words);
         return this;
@@ -407,6 +420,7 @@ public final class SmallRobot {
     }
 
     RobotProject robotProject() {
+        Variant variant = new Variant(overlay, tools, file("rosbalena.lock"));
         return new RobotProject(
                 "com.example:small:1",
                 "small",
@@ -414,12 +428,13 @@ public final class SmallRobot {
                         project,
                         file("src"),
                         file("docker-compose.yml"),
-                        file("rosbalena.lock"),
+                        variant.lock(),
                         file("target/rosbalena"),
                         file("install")),
                 new RobotProject.Target(
                         Optional.of(from), Optional.of(rosDistro), List.of(), platforms, conditionVariables),
                 new RobotProject.Manifest(accept),
+                variant,
                 new RobotProject.Apt(
                         aptSources,
                         keyrings,

@@ -109,6 +109,7 @@ public final class Building {
     /** @param bases gets those that were opened */
     private BuiltRobot build(List<Base> bases) throws IOException, InterruptedException {
         robot.findings().forEach(surroundings.console()::finding);
+        robot.project().variant().said().ifPresent(surroundings.console()::message);
         BuildNeeds needs = BuildNeeds.of(robot);
         Parallel.Both<SortedMap<String, SourceTree>, LockFile> read = times.measure(
                 "lock", () -> Parallel.both(() -> sources(needs), () -> Locking.current(robot, surroundings)));

@@ -4,13 +4,16 @@ import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.lock.Lock;
 import io.rosbalena.lock.LockFile;
+import io.rosbalena.lock.LockedPlatform;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotProject;
 import io.rosbalena.robot.surroundings.Surroundings;
 import io.rosbalena.store.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,14 +34,29 @@ public final class Locking {
         Robot robot = Robot.read(project, surroundings.store());
         robot.findings().forEach(surroundings.console()::finding);
         Optional<Lock> before = read(project).map(LockFile::lock);
-        LockMaking making = new LockMaking(robot, surroundings);
-        // Without a lock there is nothing to keep.
-        Lock lock = before.isEmpty() || updates.isEmpty()
-                ? making.anew(before, relayer)
-                : making.updated(before.get(), updates);
+        Lock lock = made(robot, new LockMaking(robot, surroundings), before, relayer, updates);
         write(robot, before, lock, surroundings);
         Sharing.give(project, lock, surroundings);
         return lock;
+    }
+
+    private static Lock made(
+            Robot robot, LockMaking making, Optional<Lock> before, boolean relayer, Set<String> updates)
+            throws IOException, InterruptedException {
+        RobotProject project = robot.project();
+        if (!project.variant().isNone() && before.isPresent()) {
+            if (relayer || !updates.isEmpty()) {
+                throw FindingException.input(
+                        Finding.error("RB174", "a variant has the layers and versions of the robot's lock")
+                                .at(project.files().show(project.variant().mainLock()))
+                                .fix("update that lock: the same command without overlay and tools"));
+            }
+            return making.completed(before, false);
+        }
+        // Without a lock there is nothing to keep.
+        return before.isEmpty() || updates.isEmpty()
+                ? making.anew(before, relayer)
+                : making.updated(before.get(), updates);
     }
 
     /**
@@ -110,9 +128,36 @@ public final class Locking {
         }
     }
 
+    /** The lock that is there. A variant has that of the robot until it needs one of its own, and its versions always. */
     private static Optional<LockFile> read(RobotProject project) throws IOException {
-        Path file = project.files().lock();
+        Optional<LockFile> own = read(project, project.files().lock());
+        if (project.variant().isNone()) {
+            return own;
+        }
+        Optional<LockFile> main = read(project, project.variant().mainLock());
+        return own.filter(lock ->
+                        main.isEmpty() || agree(lock.lock(), main.orElseThrow().lock()))
+                .or(() -> main);
+    }
+
+    private static Optional<LockFile> read(RobotProject project, Path file) throws IOException {
         return LockFile.read(file, project.files().show(file));
+    }
+
+    /** Whether no package has one version in the one lock and another in the other. */
+    private static boolean agree(Lock one, Lock other) {
+        return one.platforms().entrySet().stream()
+                .allMatch(platform -> Optional.ofNullable(other.platforms().get(platform.getKey()))
+                        .map(theirs -> agree(platform.getValue(), theirs))
+                        .orElse(true));
+    }
+
+    private static boolean agree(LockedPlatform one, LockedPlatform other) {
+        Map<String, Digest> debs = new HashMap<>();
+        other.packages().forEach(deb -> debs.put(deb.name(), deb.sha256()));
+        return one.base().equals(other.base())
+                && one.packages().stream()
+                        .allMatch(deb -> deb.sha256().equals(debs.getOrDefault(deb.name(), deb.sha256())));
     }
 
     private static void write(Robot robot, Optional<Lock> before, Lock lock, Surroundings surroundings)

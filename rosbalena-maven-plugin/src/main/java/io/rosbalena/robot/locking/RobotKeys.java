@@ -49,6 +49,7 @@ final class RobotKeys {
             RosCommand.key(service)
                     .filter(key -> service.keys().contains(key))
                     .ifPresent(key -> uses.add(command(key, service.compose())));
+            service.tools().forEach(key -> uses.add(new KeyUse(key, "service " + service.name(), "pom.xml", 0)));
         }
         build.closure().ifPresent(closure -> add(closure.keys(), uses));
         tests.ifPresent(needs -> add(needs.keys(), uses));

@@ -8,13 +8,15 @@ import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The manifest as the project's user wrote it. */
 public final class ManifestFile {
     private ManifestFile() {}
 
     /**
-     * Reads it; a project without one has one service with every package.
+     * Reads it, and what the project's variant lays over it; a project without one has one service with every package.
      *
      * @throws FindingException RB738 if the POM names one that is not there
      */
@@ -26,12 +28,20 @@ public final class ManifestFile {
                     .at(project.files().show(file))
                     .fix("correct <composeFile>; only docker-compose.yml may be missing, for a robot of one service"));
         }
-        return Files.exists(file)
-                ? ComposeFile.read(
-                        directory,
-                        project.files().show(file),
-                        DotEnv.variables(directory, project.build().interpolation(), findings),
-                        findings)
-                : ComposeModel.withoutFile();
+        List<Path> overlays = project.variant().files(project.files(), findings);
+        if (!Files.exists(file)) {
+            overlays.forEach(
+                    overlay -> findings.add(Finding.error("RB173", "there is no compose file below this overlay")
+                            .at(project.files().show(overlay))
+                            .fix("write " + project.files().show(file) + ", or leave out -Drosbalena.overlay")));
+            return ComposeModel.withoutFile();
+        }
+        List<Path> files = new ArrayList<>(List.of(file));
+        files.addAll(overlays);
+        return ComposeFile.read(
+                directory,
+                files.stream().map(project.files()::show).toList(),
+                DotEnv.variables(directory, project.build().interpolation(), findings),
+                findings);
     }
 }

@@ -296,7 +296,8 @@ public record Robot(
                             service,
                             workspace.packages().stream()
                                     .filter(one -> own.contains(one.name()))
-                                    .toList())));
+                                    .toList()),
+                    project.variant().tools() && !own.isEmpty()));
         } catch (FindingException e) {
             findings.addAll(e.findings());
             return Optional.empty();

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param files where the project's files stand
  * @param target what the images are for
  * @param manifest what is said of the manifest in the POM
+ * @param variant what is built in place of what robots get
  * @param apt whom to trust for Debian packages
  * @param rosdep where keys are looked up
  * @param pip where Python wheels come from
@@ -27,6 +28,7 @@ public record RobotProject(
         Files files,
         Target target,
         Manifest manifest,
+        Variant variant,
         Apt apt,
         Rosdep rosdep,
         Pip pip,
@@ -38,7 +40,7 @@ public record RobotProject(
      * @param directory folder of the {@code pom.xml}
      * @param sources the colcon workspace's {@code src}
      * @param compose the compose file, which may be missing
-     * @param lock the lock, which may be missing
+     * @param lock the lock of what is built, which may be missing
      * @param output {@code target/rosbalena}
      * @param install what colcon has installed before, for the engine {@code prebuilt}; may be missing
      */

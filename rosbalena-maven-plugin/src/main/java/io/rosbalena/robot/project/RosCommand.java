@@ -4,7 +4,10 @@ import io.rosbalena.compose.Service;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The rosdep key of the package that a {@code ros2 VERB} command needs: no package of the workspace has to name it. */
 public final class RosCommand {
@@ -18,6 +21,10 @@ public final class RosCommand {
             "security", "sros2",
             "wtf", "ros2doctor");
 
+    /** The verbs that look into a running robot. */
+    private static final List<String> LOOKING =
+            List.of("action", "doctor", "interface", "lifecycle", "node", "param", "service", "topic");
+
     private static final Pattern VERB = Pattern.compile("[a-z_]+");
 
     private RosCommand() {}
@@ -30,6 +37,11 @@ public final class RosCommand {
     /** The key that a service's command or entry point needs; empty if it is no {@code ros2} command. */
     public static Optional<String> key(Service service) {
         return field(service).flatMap(field -> service.arguments(field)).map(words -> key(words.get(1)));
+    }
+
+    /** The keys of the verbs that look into a running robot; sorted. */
+    static SortedSet<String> tools() {
+        return LOOKING.stream().map(RosCommand::key).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The field that holds the {@code ros2} command. */

@@ -30,6 +30,7 @@ record Ask(
         PACKAGE("package"),
         COMMAND("command"),
         MANIFEST("manifest"),
+        TOOLS("tools"),
         BUILDING("building"),
         RUNNING("running");
 

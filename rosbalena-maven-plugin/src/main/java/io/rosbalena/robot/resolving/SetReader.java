@@ -77,6 +77,13 @@ final class SetReader {
                     List.of(key(command.get(), place.line())),
                     List.of()));
         }
+        if (!service.tools().isEmpty()) {
+            List<Ask.Key> tools = new ArrayList<>();
+            for (String tool : service.tools()) {
+                tools.add(key(tool, 0));
+            }
+            asks.add(ask(Ask.Kind.TOOLS, "rosbalena.tools", Position.of("pom.xml"), tools, List.of()));
+        }
         if (!service.compose().extension().apt().isEmpty()) {
             asks.add(ask(
                     Ask.Kind.MANIFEST,
