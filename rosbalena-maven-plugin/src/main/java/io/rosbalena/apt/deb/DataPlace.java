@@ -4,10 +4,20 @@ import io.rosbalena.tree.Spool;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Where the unpacked data of one package goes. */
+/** Where what is unpacked of one package goes. */
 interface DataPlace {
     /** Nowhere for long: it goes when the package is closed. */
     DataPlace PASSING = new DataPlace() {
+        @Override
+        public Optional<ControlArchive> control() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void keep(ControlArchive control) {
+            // The package holds it as long as it is open.
+        }
+
         @Override
         public Optional<Spool> find() {
             return Optional.empty();
@@ -23,6 +33,12 @@ interface DataPlace {
             // It goes when the package is closed.
         }
     };
+
+    /** The control member if it was read before. */
+    Optional<ControlArchive> control();
+
+    /** Lets {@link #control} give what was read. */
+    void keep(ControlArchive control);
 
     /** The data if it was unpacked before. */
     Optional<Spool> find() throws IOException;

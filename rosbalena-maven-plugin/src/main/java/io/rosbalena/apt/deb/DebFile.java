@@ -58,8 +58,14 @@ public final class DebFile implements Closeable {
 
     /** @param place where its data is unpacked to */
     static DebFile open(Path path, String label, DataPlace place) throws IOException {
+        Optional<ControlArchive> known = place.control();
+        if (known.isPresent()) {
+            return new DebFile(path, label, known.get(), place);
+        }
         try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-            return new DebFile(path, label, control(in), place);
+            ControlArchive control = control(in);
+            place.keep(control);
+            return new DebFile(path, label, control, place);
         } catch (MalformedArchiveException | IllegalArgumentException e) {
             throw refuse(label, e);
         }

@@ -7,17 +7,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.io.FileUtils;
 
 /**
  * Opens packages that are needed more than once, for their facts and then for their files: each is unpacked the first
- * time, since nothing else takes as long, and its data kept in a scratch file until this is closed. Safe for several
- * threads.
+ * time, since nothing else takes as long, and until this is closed its data is kept in a scratch file and its control member
+ * in memory. Safe for several threads.
  */
 public final class UnpackedDebs implements Closeable {
     private final Path folder;
+    private final Map<Digest, ControlArchive> controls = new ConcurrentHashMap<>();
 
     private UnpackedDebs(Path folder) {
         this.folder = folder;
@@ -39,7 +42,7 @@ public final class UnpackedDebs implements Closeable {
      * @param label how messages name it
      */
     public DebFile open(Path file, Digest digest, String label) throws IOException {
-        return DebFile.open(file, label, new Kept(folder, digest));
+        return DebFile.open(file, label, new Kept(folder, controls, digest));
     }
 
     @Override
@@ -49,7 +52,25 @@ public final class UnpackedDebs implements Closeable {
         }
     }
 
-    private record Kept(Path folder, Digest digest) implements DataPlace {
+    private record Kept(Path folder, Map<Digest, ControlArchive> controls, Digest digest) implements DataPlace {
+        /** Larger ones than any real package has are not held in memory for the sake of some milliseconds. */
+        private static final int LARGEST_CONTROL = 4 << 20;
+
+        @Override
+        public Optional<ControlArchive> control() {
+            return Optional.ofNullable(controls.get(digest));
+        }
+
+        @Override
+        public void keep(ControlArchive control) {
+            long size = control.members().values().stream()
+                    .mapToLong(member -> member.bytes().length)
+                    .sum();
+            if (size <= LARGEST_CONTROL) {
+                controls.put(digest, control);
+            }
+        }
+
         @Override
         public Optional<Spool> find() throws IOException {
             return Files.exists(file()) ? Optional.of(Spool.open(file())) : Optional.empty();
