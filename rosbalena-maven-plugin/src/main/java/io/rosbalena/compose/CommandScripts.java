@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * @param model the model without dollars
  * @param scripts what the images of the services must hold
  */
-public record CommandScripts(ComposeModel model, List<CommandScript> scripts) {
+public record CommandScripts(ComposeModel model, List<ImageFile> scripts) {
     private static final String FOLDER = "/ros2_ws/scripts/";
 
     public CommandScripts {
@@ -21,17 +21,17 @@ public record CommandScripts(ComposeModel model, List<CommandScript> scripts) {
 
     /** The model without dollars, and its scripts. */
     public static CommandScripts of(ComposeModel model, Findings findings) {
-        List<CommandScript> scripts = new ArrayList<>();
+        List<ImageFile> scripts = new ArrayList<>();
         ComposeModel changed = model.map(service -> of(service, scripts, findings));
         return new CommandScripts(changed, scripts);
     }
 
-    private static Service of(Service service, List<CommandScript> scripts, Findings findings) {
+    private static Service of(Service service, List<ImageFile> scripts, Findings findings) {
         Service changed = service;
         for (String field : List.of("entrypoint", "command")) {
             List<String> arguments = service.texts(field);
             if (hasDollar(arguments) && !service.isForeign()) {
-                CommandScript script = script(service, field, execute(arguments), scripts, findings);
+                ImageFile script = script(service, field, execute(arguments), scripts, findings);
                 changed = changed.with(field, FieldValue.texts(List.of(script.path())));
             }
         }
@@ -42,7 +42,7 @@ public record CommandScripts(ComposeModel model, List<CommandScript> scripts) {
             List<String> texts = test.texts();
             String body =
                     texts.get(0).equals("CMD-SHELL") ? texts.get(1) + "\n" : execute(texts.subList(1, texts.size()));
-            CommandScript script = script(service, "healthcheck", body, scripts, findings);
+            ImageFile script = script(service, "healthcheck", body, scripts, findings);
             SortedMap<String, FieldValue> members = new TreeMap<>(healthcheck.members());
             members.put("test", FieldValue.texts(List.of("CMD", script.path())));
             changed = changed.with("healthcheck", new FieldValue.Mapping(members));
@@ -53,9 +53,9 @@ public record CommandScripts(ComposeModel model, List<CommandScript> scripts) {
         return changed;
     }
 
-    private static CommandScript script(
-            Service service, String field, String body, List<CommandScript> scripts, Findings findings) {
-        CommandScript script = new CommandScript(service.name(), FOLDER + field, "#!/bin/sh\n" + body);
+    private static ImageFile script(
+            Service service, String field, String body, List<ImageFile> scripts, Findings findings) {
+        ImageFile script = new ImageFile(service.name(), FOLDER + field, 0755, "#!/bin/sh\n" + body);
         scripts.add(script);
         findings.add(ComposeRule.CHANGED_VALUE
                 .finding(

@@ -49,10 +49,10 @@ enum DdsStrategy {
             case UNICAST -> {
                 if (image.speaksCyclone(service)) {
                     variables.put(CYCLONE, cyclone("", IN_A_SERVICE, peers.values()));
+                } else if (image.speaksFast(service)) {
+                    variables.put(FastDdsProfile.variable(image), FastDdsProfile.PATH);
                 } else if (image.speaksOther(service) && !old) {
-                    Map<String, String> others = new TreeMap<>(peers);
-                    others.remove(service.name());
-                    variables.put("ROS_STATIC_PEERS", String.join(";", others.values()));
+                    variables.put("ROS_STATIC_PEERS", String.join(";", peers.values()));
                 }
             }
             case LOOPBACK -> {

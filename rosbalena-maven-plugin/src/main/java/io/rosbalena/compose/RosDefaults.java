@@ -33,10 +33,13 @@ public final class RosDefaults {
                     .filter(name -> named.service(name).text("network_mode").isEmpty())
                     .forEach(name -> peers.put(name, hostName(name, named)));
         }
-        return named.map(service -> {
+        ComposeModel met = named.map(service -> {
             RosImage image = images.get(service.name());
             return image == null ? service : with(called(service, peers), strategy.variables(service, image, peers));
         });
+        boolean byAddress = met.services().values().stream()
+                .anyMatch(service -> service.environment().containsValue(FastDdsProfile.PATH));
+        return byAddress ? FixedNetwork.join(met, new TreeSet<>(peers.keySet())) : met;
     }
 
     /** A name that may stand in an address: CycloneDDS does not look up one with an underscore. */

@@ -36,6 +36,12 @@ public record RosImage(Optional<String> rosDistro, boolean cyclone, boolean fast
         return !speaksCyclone(service) && !asked(service).equals(ZENOH);
     }
 
+    /** Whether that other DDS is Fast DDS. */
+    boolean speaksFast(Service service) {
+        return speaksOther(service)
+                && (asked(service).isEmpty() || asked(service).startsWith("rmw_fastrtps"));
+    }
+
     private static String asked(Service service) {
         return service.environment().getOrDefault("RMW_IMPLEMENTATION", "");
     }

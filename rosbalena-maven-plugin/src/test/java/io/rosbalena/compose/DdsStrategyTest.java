@@ -38,10 +38,74 @@ class DdsStrategyTest {
                                 + "</CycloneDDS>"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "humble, FASTRTPS_DEFAULT_PROFILES_FILE",
+        "jazzy, FASTRTPS_DEFAULT_PROFILES_FILE",
+        "kilted, FASTDDS_DEFAULT_PROFILES_FILE"
+    })
+    void fastDdsHasItsPeersInAProfile(String distro, String variable) {
+        Service a = a("unicast", "", image(distro, "ros-" + distro + "-fastrtps"));
+
+        assertThat(a.environment()).isEqualTo(Map.of(variable, "/ros2_ws/dds/unicast.xml"));
+        assertThat(a.fields().get("networks").toString()).contains("198.18.213.2");
+    }
+
     @Test
-    void newerDistributionsTakePeersFromAVariable() {
-        assertThat(a("unicast", "", image("jazzy", "ros-jazzy-fastrtps")).environment())
-                .isEqualTo(Map.of("ROS_STATIC_PEERS", "b"));
+    void servicesHaveAddressesWhereFastDdsNeedsThem() {
+        Composed composed = Composed.of("""
+                x-rosbalena: {dds: unicast}
+                services:
+                  c: {build: ., networks: [lan]}
+                  a: {build: .}
+                  b: {build: ., environment: {FASTRTPS_DEFAULT_PROFILES_FILE: /own.xml}}
+                  web: {image: nginx}
+                networks: {lan: {}}
+                """);
+        RosImage fast = image("humble", "ros-humble-fastrtps");
+        ComposeModel model = RosDefaults.apply(composed.model(), Map.of("a", fast, "b", fast, "c", fast));
+
+        assertThat(ManifestEmitterTest.emit(model)).contains("""
+                networks:
+                  dds:
+                    ipam:
+                      config:
+                        - gateway: "198.18.213.1"
+                          subnet: "198.18.213.0/24"
+                """).contains("""
+                    networks:
+                      dds:
+                        ipv4_address: "198.18.213.4"
+                      lan: {}
+                """);
+        assertThat(model.service("web").fields()).doesNotContainKey("networks");
+        assertThat(FastDdsProfile.files(model)).extracting(ImageFile::service).containsExactly("a", "c");
+        assertThat(FastDdsProfile.files(model).get(0).content())
+                .contains(
+                        "<address>198.18.213.2</address>",
+                        "<address>198.18.213.3</address>",
+                        "<address>198.18.213.4</address>");
+    }
+
+    @Test
+    void aNetworkOfThatNameGivesTheAddresses() {
+        Composed composed = Composed.of("""
+                x-rosbalena: {dds: unicast}
+                services: {a: {build: .}, b: {build: .}}
+                networks: {dds: {ipam: {config: [{subnet: 172.28.7.0/24, gateway: 172.28.7.1}]}}}
+                """);
+        RosImage fast = image("jazzy", "ros-jazzy-fastrtps");
+        ComposeModel model = RosDefaults.apply(composed.model(), Map.of("a", fast, "b", fast));
+
+        assertThat(FastDdsProfile.files(model).get(1).content()).contains("172.28.7.2", "172.28.7.3");
+        assertThat(ManifestEmitterTest.emit(model)).doesNotContain("198.18");
+    }
+
+    @Test
+    void anotherMiddlewareOfANewerDistributionTakesPeersFromAVariable() {
+        assertThat(a("unicast", "environment: {RMW_IMPLEMENTATION: rmw_connextdds}", image("jazzy"))
+                        .environment())
+                .containsEntry("ROS_STATIC_PEERS", "a;b");
         assertThat(a(
                                 "unicast",
                                 "environment: {RMW_IMPLEMENTATION: rmw_cyclonedds_cpp}",

@@ -84,9 +84,8 @@ final class Discovery implements Check {
                     service.service(),
                     place(service),
                     "its nodes do not know where those of other services are",
-                    "Fast DDS of Humble takes peers from a profile only: put one into the image with"
-                            + " x-rosbalena.files and name it in FASTRTPS_DEFAULT_PROFILES_FILE, or take"
-                            + " rmw_cyclonedds_cpp");
+                    "in this distribution its middleware takes no peers from a variable: write them into its own"
+                            + " configuration, or take rmw_cyclonedds_cpp or rmw_fastrtps_cpp");
         } else if (unseen.isPresent()) {
             report.add(
                     LintRule.BRIDGE_DISCOVERY,

@@ -4,7 +4,7 @@ import io.rosbalena.apt.Candidate;
 import io.rosbalena.colcon.CompiledWorkspace;
 import io.rosbalena.colcon.Engine;
 import io.rosbalena.colcon.EngineName;
-import io.rosbalena.compose.CommandScript;
+import io.rosbalena.compose.ImageFile;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
@@ -211,8 +211,8 @@ public final class Building {
             Optional<ByteCode> byteCode = locked.pyc() ? byteCode(lock, states, bases) : Optional.empty();
             ServiceImages services = new ServiceImages(
                     robot, platform, locked, base, states, compiled, serviceFiles, byteCode, surroundings, findings);
-            List<CommandScript> scripts = manifest.get().scripts();
-            SortedMap<String, Image> written = times.measure("images " + platform, () -> services.write(scripts));
+            List<ImageFile> files = manifest.get().files();
+            SortedMap<String, Image> written = times.measure("images " + platform, () -> services.write(files));
             images.put(platform, written);
             times.measure("preflight " + platform, () -> {
                 preflight.check(platform, locked, base, compiled, written, services);

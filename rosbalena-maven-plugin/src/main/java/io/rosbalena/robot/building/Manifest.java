@@ -2,9 +2,10 @@ package io.rosbalena.robot.building;
 
 import io.rosbalena.colcon.CompiledWorkspace;
 import io.rosbalena.colcon.InstallTree;
-import io.rosbalena.compose.CommandScript;
 import io.rosbalena.compose.CommandScripts;
 import io.rosbalena.compose.ComposeModel;
+import io.rosbalena.compose.FastDdsProfile;
+import io.rosbalena.compose.ImageFile;
 import io.rosbalena.compose.ManifestEmitter;
 import io.rosbalena.compose.RosDefaults;
 import io.rosbalena.compose.RosImage;
@@ -14,6 +15,7 @@ import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotService;
 import io.rosbalena.robot.service.ServiceCommand;
 import io.rosbalena.store.Digest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,11 +27,11 @@ import java.util.TreeMap;
  * The robot's manifest, resolved but for its images.
  *
  * @param model what stands in it
- * @param scripts what the images must hold for it
+ * @param files what the images must hold for it
  */
-record Manifest(ComposeModel model, List<CommandScript> scripts) {
+record Manifest(ComposeModel model, List<ImageFile> files) {
     Manifest {
-        scripts = List.copyOf(scripts);
+        files = List.copyOf(files);
     }
 
     static Manifest of(Robot robot, CompiledWorkspace compiled, Map<String, Contents> contents, Findings findings) {
@@ -46,7 +48,9 @@ record Manifest(ComposeModel model, List<CommandScript> scripts) {
             }
         }
         CommandScripts scripts = CommandScripts.of(RosDefaults.apply(model, ros), findings);
-        return new Manifest(scripts.model(), scripts.scripts());
+        List<ImageFile> files = new ArrayList<>(scripts.scripts());
+        files.addAll(FastDdsProfile.files(scripts.model()));
+        return new Manifest(scripts.model(), files);
     }
 
     /** The manifest's bytes with these images. */

@@ -1,8 +1,8 @@
 package io.rosbalena.robot.service;
 
 import io.rosbalena.apt.deb.PathRewrite;
-import io.rosbalena.compose.CommandScript;
 import io.rosbalena.compose.FileCopy;
+import io.rosbalena.compose.ImageFile;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.robot.project.Robot;
@@ -78,7 +78,7 @@ public final class ServiceFiles {
      * @param rewrite tells where paths of the base really stand
      * @param scripts those of all services
      */
-    FileTree tree(PathRewrite rewrite, List<CommandScript> scripts) {
+    FileTree tree(PathRewrite rewrite, List<ImageFile> scripts) {
         MemoryTree tree = new MemoryTree();
         for (Copied one : copied) {
             TreePath target = rewrite.apply(one.target());
@@ -87,7 +87,7 @@ public final class ServiceFiles {
         scripts.stream()
                 .filter(script -> script.service().equals(service))
                 .forEach(script ->
-                        tree.file(script.path(), 0755, script.content().getBytes(StandardCharsets.UTF_8)));
+                        tree.file(script.path(), script.mode(), script.content().getBytes(StandardCharsets.UTF_8)));
         return tree;
     }
 

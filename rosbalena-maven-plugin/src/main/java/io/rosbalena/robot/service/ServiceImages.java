@@ -8,7 +8,7 @@ import io.rosbalena.apt.state.DebFacts;
 import io.rosbalena.apt.state.PlatformState;
 import io.rosbalena.colcon.CompiledWorkspace;
 import io.rosbalena.colcon.InstallTree;
-import io.rosbalena.compose.CommandScript;
+import io.rosbalena.compose.ImageFile;
 import io.rosbalena.environment.ImageEnvironment;
 import io.rosbalena.environment.TreeView;
 import io.rosbalena.finding.Findings;
@@ -110,7 +110,7 @@ public final class ServiceImages {
      *
      * @param scripts command scripts of all services
      */
-    public SortedMap<String, Image> write(List<CommandScript> scripts) throws IOException, InterruptedException {
+    public SortedMap<String, Image> write(List<ImageFile> scripts) throws IOException, InterruptedException {
         PlatformState common = states.of(SystemState.inImages(locked), List.of(), documented(), locked, platform, base);
         DebParts debs = new DebParts(states, base, common, documented());
         if (byteCode.isPresent()) {
@@ -148,7 +148,7 @@ public final class ServiceImages {
     }
 
     private Planned plan(
-            RobotService service, DebParts debs, SortedMap<String, String> layerOf, List<CommandScript> scripts)
+            RobotService service, DebParts debs, SortedMap<String, String> layerOf, List<ImageFile> scripts)
             throws IOException, InterruptedException {
         List<LockedPackage> packages = locked.members(service.name());
         List<LayerPlan> plans = new ArrayList<>();

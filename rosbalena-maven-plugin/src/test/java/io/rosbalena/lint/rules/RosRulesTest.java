@@ -113,17 +113,18 @@ class RosRulesTest {
     }
 
     @Test
-    void peersOfFastDdsInHumbleStandInAProfile() {
-        Linted linted = Linted.of("x-rosbalena: {dds: unicast}\nservices:\n  a: {build: .}\n  b: {build: .}\n");
+    void aMiddlewareThatTakesPeersFromNoVariableIsNotSetUpForUnicast() {
+        Linted linted = Linted.of(
+                "x-rosbalena: {dds: unicast, rmw: rmw_connextdds}\n" + "services:\n  a: {build: .}\n  b: {build: .}\n");
 
         assertThat(linted.distro("humble")
-                        .debian("a", "ros-humble-fastrtps")
+                        .debian("a", "ros-humble-rmw-connextdds")
                         .packages("b", "two")
                         .found())
                 .singleElement()
                 .asString()
                 .contains("error RB150 service a")
-                .contains("FASTRTPS_DEFAULT_PROFILES_FILE");
+                .contains("take rmw_cyclonedds_cpp or rmw_fastrtps_cpp");
     }
 
     @Test
