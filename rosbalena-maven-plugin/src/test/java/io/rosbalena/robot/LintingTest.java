@@ -1,14 +1,18 @@
 package io.rosbalena.robot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
 import io.rosbalena.robot.linting.Linting;
+import io.rosbalena.robot.linting.PrivilegeReport;
 import io.rosbalena.store.BlobStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,5 +102,11 @@ class LintingTest {
                 .singleElement()
                 .asString()
                 .startsWith("docker-compose.yml: error RB738 there is neither a POM nor a compose file");
+        assertThatExceptionOfType(FindingException.class)
+                .isThrownBy(() -> PrivilegeReport.lines(robot.robotProject(), Optional.empty(), Optional.empty()))
+                .satisfies(e -> assertThat(print(e.findings()))
+                        .singleElement()
+                        .asString()
+                        .contains("RB738"));
     }
 }

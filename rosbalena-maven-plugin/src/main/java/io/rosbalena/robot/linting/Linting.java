@@ -7,15 +7,12 @@ import io.rosbalena.lint.rules.Contents;
 import io.rosbalena.lock.LockFile;
 import io.rosbalena.lock.LockedPlatform;
 import io.rosbalena.robot.base.Base;
-import io.rosbalena.robot.project.ManifestFile;
 import io.rosbalena.robot.project.ManifestLint;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotProject;
 import io.rosbalena.robot.project.RobotService;
 import io.rosbalena.store.BlobStore;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,15 +53,8 @@ public final class Linting {
      */
     public static List<Finding> lintManifest(RobotProject project) {
         Findings findings = new Findings();
-        Path file = project.files().compose();
-        if (!Files.exists(file)) {
-            findings.add(Finding.error("RB738", "there is neither a POM nor a compose file here to look at")
-                    .at(project.files().show(file))
-                    .fix("start it in the robot's folder, or name a file: -Drosbalena.composeFile=FILE"));
-            return findings.all();
-        }
         try {
-            ManifestLint.check(project, ManifestFile.read(project, findings), findings);
+            ManifestLint.check(project, LoneManifest.read(project, findings), findings);
         } catch (FindingException e) {
             findings.addAll(e.findings());
         }

@@ -6,7 +6,6 @@ import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.lint.privilege.Privileges;
-import io.rosbalena.robot.project.ManifestFile;
 import io.rosbalena.robot.project.ManifestLint;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotProject;
@@ -36,7 +35,7 @@ public final class PrivilegeReport {
             compose = ManifestLint.withDefaults(Robot.read(project, store.get()));
         } else {
             Findings findings = new Findings();
-            compose = ManifestFile.read(project, findings);
+            compose = LoneManifest.read(project, findings);
             findings.throwIfErrors();
         }
         Privileges now = Privileges.of(compose);
