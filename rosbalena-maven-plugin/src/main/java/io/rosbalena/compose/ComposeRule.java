@@ -38,7 +38,9 @@ public enum ComposeRule {
     PROFILE("RB126", Severity.NOTE),
     BUILD_OPTION("RB127", Severity.NOTE),
     UNUSED_VOLUME("RB128", Severity.WARNING),
-    DUPLICATE_TARGET("RB129", Severity.ERROR);
+    DUPLICATE_TARGET("RB129", Severity.ERROR),
+    BLANK_ENDS("RB175", Severity.WARNING),
+    OOM_SCORE("RB176", Severity.WARNING);
 
     private final String id;
     private final Severity severity;

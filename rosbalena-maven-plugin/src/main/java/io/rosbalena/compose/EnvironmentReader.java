@@ -45,6 +45,7 @@ record EnvironmentReader(ProjectFolder project, Interpolation interpolation) {
                         "put it into a file with x-rosbalena.files");
             }
             ambiguous(name, scalar, reading);
+            blankEnds(name, scalar, reading);
         });
         return ListTypes.texts(pairs);
     }
@@ -75,6 +76,7 @@ record EnvironmentReader(ProjectFolder project, Interpolation interpolation) {
                         "the value of the label " + name + " is longer than 300 characters",
                         "shorten it, or use an environment variable");
             }
+            blankEnds(name, scalar, reading);
         });
         return ListTypes.texts(pairs);
     }
@@ -92,6 +94,17 @@ record EnvironmentReader(ProjectFolder project, Interpolation interpolation) {
                     "write " + name + ": \"value\", or remove it and set it as a variable of the fleet");
         }
         return new YamlScalar(value.orElse(""), false, scalar.position(), "");
+    }
+
+    /** Balena's command line up to 24 strips the values of variables and labels; what we emit keeps them. */
+    private static void blankEnds(String name, YamlScalar scalar, Reading reading) {
+        if (!scalar.text().equals(scalar.text().strip())) {
+            reading.report(
+                    ComposeRule.BLANK_ENDS,
+                    scalar.position(),
+                    "the value of " + name + " begins or ends with a blank, which some of balena's tools cut off",
+                    "remove it, or let the program do without");
+        }
     }
 
     /** Other readers of YAML make a number or truth value of it, and write that in another way. */

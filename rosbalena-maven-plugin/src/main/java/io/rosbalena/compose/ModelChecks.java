@@ -28,11 +28,14 @@ final class ModelChecks {
         model.services().values().forEach(this::service);
         cycles();
         ports();
+        // A mount that was refused may be the one that a volume is there for.
+        boolean refused =
+                findings.all().stream().anyMatch(finding -> finding.id().equals(ComposeRule.VOLUME_FORM.id()));
         volumePlaces.forEach((name, place) -> {
             boolean used = model.services().values().stream()
                     .flatMap(service -> service.volumes().stream())
                     .anyMatch(mount -> mount.volume().equals(name));
-            if (!used) {
+            if (!used && !refused) {
                 findings.add(ComposeRule.UNUSED_VOLUME.finding(
                         place, "no service mounts the volume " + name, "mount it in a service, or remove it"));
             }

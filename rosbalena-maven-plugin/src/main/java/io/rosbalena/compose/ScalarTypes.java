@@ -71,6 +71,24 @@ final class ScalarTypes {
 
     static final FieldType ABSOLUTE_PATH = pattern("/.*", "an absolute path", "/ros2_ws");
 
+    /** At this score the kernel ends the Supervisor's own programs before the service. */
+    private static final long BEFORE_THE_SUPERVISOR = -900;
+
+    static final FieldType OOM_SCORE = (field, node, reading) -> {
+        Optional<FieldValue> score = whole(-1000, 1000).read(field, node, reading);
+        if (score.isPresent()
+                && score.get() instanceof FieldValue.Whole whole
+                && whole.value() <= BEFORE_THE_SUPERVISOR) {
+            reading.report(
+                    ComposeRule.OOM_SCORE,
+                    node.position(),
+                    "with oom_score_adj " + whole.value() + " the kernel ends the Supervisor and the engine before it"
+                            + " ends the service",
+                    "write -899 or more, and mem_limit where a service may grow");
+        }
+        return score;
+    };
+
     private ScalarTypes() {}
 
     /** An integer from {@code least} to {@code most}. */

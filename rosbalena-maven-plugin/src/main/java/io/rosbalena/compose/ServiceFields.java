@@ -52,7 +52,7 @@ final class ServiceFields {
                             List.of("host", "bridge", "none"),
                             "write network_mode: host or network_mode: service:NAME")),
             Map.entry("networks", MappingTypes.NETWORKS),
-            Map.entry("oom_score_adj", ScalarTypes.whole(-1000, 1000)),
+            Map.entry("oom_score_adj", ScalarTypes.OOM_SCORE),
             Map.entry("pid", ScalarTypes.namespace(List.of("host"), "write pid: host")),
             Map.entry("pids_limit", ScalarTypes.whole(0, Integer.MAX_VALUE)),
             Map.entry("ports", PortMapping.TYPE),

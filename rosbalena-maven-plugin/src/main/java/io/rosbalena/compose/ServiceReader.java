@@ -103,6 +103,12 @@ record ServiceReader(EnvironmentReader environment) {
             fields.remove("cpu_quota");
         } else if (period.isPresent() && fields.get("cpu_quota") instanceof FieldValue.Whole stated) {
             quota = Math.round(stated.value() / period.get() * PERIOD);
+        } else if (period.isPresent()) {
+            reading.report(
+                    ComposeRule.DROPPED_FIELD,
+                    map.place("cpu_period"),
+                    "cpu_period without cpu_quota limits nothing",
+                    "write cpu_quota: 100000 for one core, or remove it");
         }
         if (quota > 0) {
             fields.put("cpu_quota", new FieldValue.Whole(quota));

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 final class TopLevelReader {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}");
     private static final Set<String> KNOWN = Set.of("version", "name", "services", "networks", "volumes");
+    private static final Pattern VERSION_2 = Pattern.compile("2(\\.[0-4])?");
     private static final Set<String> DRIVERS = Set.of("", "bridge", "local", "default");
 
     private final Reading reading;
@@ -37,6 +38,8 @@ final class TopLevelReader {
                         key.equals("secrets")
                                 ? "use variables of the fleet or the device"
                                 : "put files into the image with x-rosbalena.files");
+            } else if (key.equals("version")) {
+                version(member.value());
             } else if (key.equals("include")) {
                 reading.report(
                         ComposeRule.REFUSED_FIELD,
@@ -51,6 +54,17 @@ final class TopLevelReader {
                         "is it indented too little? Services stand below services:");
             }
         });
+    }
+
+    /** Balena's command line up to 24 refuses other versions; from 25 on it ignores what is stated. */
+    private void version(YamlNode node) {
+        reading.text(node, "version", "version: \"2.4\"")
+                .filter(version -> !VERSION_2.matcher(version).matches())
+                .ifPresent(version -> reading.report(
+                        ComposeRule.CHANGED_VALUE,
+                        node.position(),
+                        "version " + version + " becomes 2.4, which all of balena's tools take",
+                        "write version: \"2.4\", or nothing"));
     }
 
     /** A name that balena takes for a service, volume or network. */
