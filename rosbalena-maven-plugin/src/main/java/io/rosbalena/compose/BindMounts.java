@@ -46,6 +46,13 @@ final class BindMounts {
                 .findFirst();
     }
 
+    /** Whether a path is another or below it; {@code /var/run} is {@code /run}. */
+    private static boolean isWithin(String source, String path) {
+        String within = source.replaceFirst("^/var/run/", "/run/");
+        String above = path.replaceFirst("^/var/run/", "/run/");
+        return within.equals(above) || within.startsWith(above + "/");
+    }
+
     /** What to do instead of mounting a path. */
     static String advice(String source) {
         String known = ADVICE.get(source);
@@ -53,12 +60,15 @@ final class BindMounts {
             return known;
         }
         Optional<Feature> above = FEATURES.stream()
-                .filter(feature -> feature.sources().stream().anyMatch(path -> source.startsWith(path + "/")))
+                .filter(feature -> feature.sources().stream().anyMatch(path -> isWithin(source, path)))
                 .findFirst();
         if (above.isPresent()) {
             return "write the label " + above.get().label() + ": \"1\"; of "
                     + String.join(", ", above.get().sources()) + " "
                     + above.get().effect();
+        }
+        if (source.equals("..") || source.startsWith("../")) {
+            return "copy it into the project, then into the image with x-rosbalena.files; or use a named volume for data";
         }
         if (source.startsWith("/dev/")) {
             return "write devices: [\"" + source + ":" + source + "\"]";

@@ -3,6 +3,7 @@ package io.rosbalena.compose;
 import io.rosbalena.yaml.YamlNode;
 import io.rosbalena.yaml.YamlScalar;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -62,7 +63,14 @@ final class ScalarTypes {
         return Optional.empty();
     };
 
-    static final FieldType STOP_SIGNAL = pattern("(SIG)?[A-Z][A-Z0-9+-]*|[0-9]{1,2}", "a signal", "SIGINT");
+    /** The engine takes the names of signals in any case. */
+    static final FieldType STOP_SIGNAL = (field, node, reading) -> {
+        Optional<FieldValue> signal = pattern("(?i)(SIG)?[A-Z][A-Z0-9+-]*|[0-9]{1,2}", "a signal", "SIGINT")
+                .read(field, node, reading);
+        return signal.map(value -> value instanceof FieldValue.Text text
+                ? new FieldValue.Text(text.text().toUpperCase(Locale.ROOT))
+                : value);
+    };
 
     static final FieldType CPUSET = pattern("[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)*", "cores such as 0-2,4", "\"2,3\"");
 

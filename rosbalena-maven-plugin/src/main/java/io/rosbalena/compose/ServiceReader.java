@@ -1,6 +1,7 @@
 package io.rosbalena.compose;
 
 import io.rosbalena.yaml.Position;
+import io.rosbalena.yaml.YamlList;
 import io.rosbalena.yaml.YamlMap;
 import io.rosbalena.yaml.YamlNode;
 import io.rosbalena.yaml.YamlScalar;
@@ -15,6 +16,12 @@ import java.util.TreeMap;
 record ServiceReader(EnvironmentReader environment) {
     /** The Supervisor's engine counts a quota against 100 ms, in microseconds. */
     private static final long PERIOD = 100_000;
+
+    /** Fields that nobody takes, but for values that leave things as they are. */
+    private static final Set<String> EMPTY_IS_NOTHING =
+            Set.of("device_cgroup_rules", "expose", "external_links", "links", "storage_opt", "volumes_from");
+
+    private static final Set<String> OFF_IS_NOTHING = Set.of("oom_kill_disable", "stdin_open");
 
     Service read(String name, Position key, YamlMap map, Reading reading) {
         SortedMap<String, FieldValue> fields = new TreeMap<>();
@@ -51,6 +58,9 @@ record ServiceReader(EnvironmentReader environment) {
             }
             return;
         }
+        if (saysNothing(field, member.value())) {
+            return;
+        }
         report(ComposeRule.REFUSED_FIELD, "balena refuses " + field, ServiceFields.REFUSED, field, member, reading);
         report(
                 ComposeRule.RELEASE_REJECTED,
@@ -77,6 +87,18 @@ record ServiceReader(EnvironmentReader environment) {
                             .map(similar -> "did you mean " + similar + "?")
                             .orElse("remove it, or write it as x-" + field + " if it is for another tool"));
         }
+    }
+
+    /** Whether a field's value is the same as no such field, to every tool that reads it. */
+    private static boolean saysNothing(String field, YamlNode node) {
+        return node instanceof YamlScalar scalar
+                ? OFF_IS_NOTHING.contains(field) && scalar.truth().equals(Optional.of(false))
+                : EMPTY_IS_NOTHING.contains(field) && isEmpty(node);
+    }
+
+    private static boolean isEmpty(YamlNode node) {
+        return (node instanceof YamlList list && list.items().isEmpty())
+                || (node instanceof YamlMap map && map.members().isEmpty());
     }
 
     private static void report(

@@ -373,7 +373,8 @@ class ComposeFileTest {
 
     @Test
     void allFindingsAreToldAtOnce() {
-        Composed composed = Composed.of("secrets: {}\nservices:\n  a: {build: ., deploy: {}, tty: perhaps}\n  b: {}\n");
+        Composed composed =
+                Composed.of("secrets: {}\nservices:\n  a: {build: ., deploy: {replicas: 2}, tty: perhaps}\n  b: {}\n");
 
         assertThat(composed.findings()).hasSize(4);
     }

@@ -33,8 +33,11 @@ final class UpdateStrategies implements Check {
 
     private static void strategy(ServiceView view, Report report) {
         Service service = view.service();
-        Optional<String> strategy = Optional.ofNullable(service.labels().get(STRATEGY));
-        Optional<String> timeout = Optional.ofNullable(service.labels().get(TIMEOUT));
+        // Balena's documentation shows an empty label; the Supervisor takes it for its default.
+        Optional<String> strategy =
+                Optional.ofNullable(service.labels().get(STRATEGY)).filter(value -> !value.isBlank());
+        Optional<String> timeout =
+                Optional.ofNullable(service.labels().get(TIMEOUT)).filter(value -> !value.isBlank());
         strategy.filter(value -> !STRATEGIES.contains(value))
                 .ifPresent(value -> report.add(
                         LintRule.UPDATE_STRATEGY,
