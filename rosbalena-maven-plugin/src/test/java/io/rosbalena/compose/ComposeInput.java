@@ -25,8 +25,10 @@ record ComposeInput(Path file, Findings findings, ComposeModel read, ComposeMode
     /** What the files are completed with. */
     static final Map<String, String> VARIABLES = Map.of("ROBOT", "husky");
 
-    private static final RosImage ROS =
-            RosImage.of(Optional.of("humble"), Set.of("libddsc0debian", "ros-humble-rmw-cyclonedds-cpp"));
+    private static final RosImage CYCLONE =
+            RosImage.of(Optional.of("humble"), Set.of("libddsc0debian", "ros-humble-cyclonedds"));
+
+    private static final RosImage FAST = RosImage.of(Optional.of("humble"), Set.of("ros-humble-fastrtps"));
 
     private static final String DIGEST = "sha256:" + "5".repeat(64);
 
@@ -50,10 +52,15 @@ record ComposeInput(Path file, Findings findings, ComposeModel read, ComposeMode
         Map<String, RosImage> images = new TreeMap<>();
         read.services().values().stream()
                 .filter(service -> service.build().isPresent())
-                .forEach(service -> images.put(service.name(), ROS));
+                .forEach(service -> images.put(service.name(), image(read)));
         ComposeModel resolved =
                 CommandScripts.of(RosDefaults.apply(read, images), findings).model();
         return new ComposeInput(file, findings, read, resolved, emit(resolved));
+    }
+
+    /** What images hold: the middleware that the file asks for. */
+    private static RosImage image(ComposeModel read) {
+        return read.extension().rmw().filter("rmw_fastrtps_cpp"::equals).isPresent() ? FAST : CYCLONE;
     }
 
     /** The manifest of a model. */

@@ -30,6 +30,16 @@ class ComposeInputsTest {
         assertThat(ComposeInput.all()).hasSizeGreaterThanOrEqualTo(40);
     }
 
+    @Test
+    void someHaveTheNamesAndAddressesByWhichServicesFindEachOther() throws IOException {
+        List<String> manifests =
+                ComposeInput.all().stream().map(ComposeInput::manifest).toList();
+
+        assertThat(manifests)
+                .anyMatch(text -> text.contains("- arm-left-dds") && text.contains("CYCLONEDDS_URI"))
+                .anyMatch(text -> text.contains("ipv4_address") && text.contains("FASTRTPS_DEFAULT_PROFILES_FILE"));
+    }
+
     @ParameterizedTest
     @MethodSource("io.rosbalena.compose.ComposeInput#all")
     void noneHasAnError(ComposeInput input) {
