@@ -56,6 +56,10 @@ final class VolumesReader {
             refuse(scalar, "an anonymous volume is lost with its container", "name it: data:" + scalar.text());
             return;
         }
+        if (isPath(parts[0])) {
+            bind(scalar, parts[0]);
+            return;
+        }
         boolean readOnly = false;
         for (String option : parts.length > 2 ? parts[2].split(",", -1) : new String[0]) {
             switch (option) {
@@ -76,11 +80,7 @@ final class VolumesReader {
                 }
             }
         }
-        if (isPath(parts[0])) {
-            bind(scalar, parts[0]);
-        } else {
-            volume(scalar, parts[0], parts[1], readOnly);
-        }
+        volume(scalar, parts[0], parts[1], readOnly);
     }
 
     private void longForm(YamlMap map) {
