@@ -96,9 +96,13 @@ record EnvironmentReader(ProjectFolder project, Interpolation interpolation) {
         return new YamlScalar(value.orElse(""), false, scalar.position(), "");
     }
 
-    /** Balena's command line up to 24 strips the values of variables and labels; what we emit keeps them. */
+    /**
+     * Balena's command line up to 24 strips the values of variables and labels; what we emit keeps them. The line end
+     * that every block of lines has in YAML is nobody's wish.
+     */
     private static void blankEnds(String name, YamlScalar scalar, Reading reading) {
-        if (!scalar.text().equals(scalar.text().strip())) {
+        String text = scalar.text().replaceFirst("\\n$", "");
+        if (!text.equals(text.strip())) {
             reading.report(
                     ComposeRule.BLANK_ENDS,
                     scalar.position(),
