@@ -52,8 +52,10 @@ final class Discovery implements Check {
                 multicast(service, services, unicast, report);
             }
         }
-        List<ServiceView> onHost =
-                services.stream().filter(ServiceView::isOnHost).toList();
+        List<ServiceView> onHost = services.stream()
+                .filter(ServiceView::isOnHost)
+                .filter(Discovery::maySpeakFastDds)
+                .toList();
         if (onHost.size() > 1) {
             onHost.stream()
                     .filter(service -> !service.sharesHostMemory() && mayShareMemory(service))
@@ -147,8 +149,11 @@ final class Discovery implements Check {
     }
 
     /** Fast DDS is what every distribution takes where nothing says otherwise. */
+    private static boolean maySpeakFastDds(ServiceView service) {
+        return uses(service, "Fast DDS") || service.middleware().isEmpty();
+    }
+
     private static boolean mayShareMemory(ServiceView service) {
-        boolean known = service.middleware().isPresent();
-        return !knows(service, TRANSPORTS) && (uses(service, "Fast DDS") || !known);
+        return maySpeakFastDds(service) && !knows(service, TRANSPORTS);
     }
 }

@@ -147,6 +147,13 @@ class RosRulesTest {
     }
 
     @Test
+    void whoIsAloneWithFastDdsNeedsNoMemoryOfTheHost() {
+        assertThat(two("network_mode: host", "network_mode: host\nenvironment: {RMW_IMPLEMENTATION: rmw_zenoh_cpp}")
+                        .found())
+                .noneMatch(line -> line.contains("RB151"));
+    }
+
+    @Test
     void withoutSharedMemoryItDoesNot() {
         assertThat(two(
                                 "network_mode: host\nenvironment: {FASTDDS_BUILTIN_TRANSPORTS: UDPv4}",
