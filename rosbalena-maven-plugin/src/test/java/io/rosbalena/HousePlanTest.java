@@ -45,6 +45,7 @@ class HousePlanTest {
             "robot.project",
             "robot.base",
             "robot.linting",
+            "robot.starting",
             "robot.deb",
             "robot.buildroot",
             "robot.bytecode",

@@ -41,7 +41,7 @@ abstract class RobotMojo extends AbstractMojo {
     protected MavenSession session;
 
     @Parameter(defaultValue = "${plugin}", readonly = true, required = true)
-    private PluginDescriptor plugin;
+    protected PluginDescriptor plugin;
 
     @Inject
     private SettingsDecrypter settingsDecrypter;

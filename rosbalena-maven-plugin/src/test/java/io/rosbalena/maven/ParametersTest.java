@@ -93,6 +93,7 @@ class ParametersTest {
                         "build",
                         "clean-store",
                         "help",
+                        "init",
                         "lint",
                         "lock",
                         "privileges",
@@ -115,6 +116,10 @@ class ParametersTest {
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("format", "text")
                 .containsEntry("output", "");
+        assertThat(defaults(plugin.getMojo("init")))
+                .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
+                .containsEntry("groupId", "")
+                .containsEntry("artifactId", "");
         assertThat(defaults(plugin.getMojo("lock")))
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("relayer", "false")

@@ -339,6 +339,7 @@ public final class SmallRobot {
         return this;
     }
 
+    /** Nothing where the project names none. */
     SmallRobot from(String base) {
         from = base;
         return this;
@@ -432,7 +433,11 @@ public final class SmallRobot {
                         file("target/rosbalena"),
                         file("install")),
                 new RobotProject.Target(
-                        Optional.of(from), Optional.of(rosDistro), List.of(), platforms, conditionVariables),
+                        Optional.of(from).filter(name -> !name.isEmpty()),
+                        Optional.of(rosDistro).filter(name -> !name.isEmpty()),
+                        List.of(),
+                        platforms,
+                        conditionVariables),
                 new RobotProject.Manifest(accept),
                 variant,
                 new RobotProject.Apt(

@@ -41,17 +41,23 @@ public final class LaunchStart {
         }
         long files = 0;
         for (RosPackage one : own) {
-            try (Stream<Path> found = Files.walk(one.directory())) {
-                files += found.filter(file -> LAUNCH_FILE
-                                .matcher(file.getFileName().toString())
-                                .find())
-                        .count();
-            }
+            files += launchFiles(one.directory()).size();
         }
         return files == 1;
     }
 
-    private static boolean makesProgram(Path folder) throws IOException {
+    /** The launch files below a package's folder, sorted. */
+    public static List<Path> launchFiles(Path folder) throws IOException {
+        try (Stream<Path> found = Files.walk(folder)) {
+            return found.filter(file ->
+                            LAUNCH_FILE.matcher(file.getFileName().toString()).find())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Whether a build file of a package makes a program. */
+    public static boolean makesProgram(Path folder) throws IOException {
         for (String name : BUILD_FILES) {
             Path file = folder.resolve(name);
             if (Files.isRegularFile(file)) {
