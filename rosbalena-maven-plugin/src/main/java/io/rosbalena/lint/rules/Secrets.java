@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Values that should not be in a manifest, which every device and everybody who can read the release sees. No value is
  * ever told.
  */
-final class Secrets implements Check {
+public final class Secrets implements Check {
     private static final Pattern NAME = Pattern.compile(
             ".*(?:^|_)(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|CREDENTIALS?)(?:_.*)?$");
 
@@ -56,13 +56,15 @@ final class Secrets implements Check {
         }
     }
 
-    private static boolean isLikely(String name, String value) {
+    /** Whether a variable's name and value look like a secret. */
+    public static boolean isLikely(String name, String value) {
         return PASSWORD_IN_ADDRESS.matcher(value).find()
                 || (NAME.matcher(name.toUpperCase(Locale.ROOT)).matches()
                         && !HARMLESS.matcher(value).matches());
     }
 
-    private static boolean isSecret(String value) {
+    /** Whether a value has a form that nothing but a secret has. */
+    public static boolean isSecret(String value) {
         return FORMS.stream().anyMatch(form -> form.matcher(value).find());
     }
 

@@ -59,6 +59,7 @@ final class BuildKey {
         if (!robot.emulated().isEmpty()) {
             key.add("emulated", robot.emulated());
         }
+        robot.contract().ifPresent(one -> key.add("contract", Digest.of(one.bytes())));
         for (RosPackage one : needs.packages()) {
             SourceTree source = sources.get(one.name());
             if (source != null) {

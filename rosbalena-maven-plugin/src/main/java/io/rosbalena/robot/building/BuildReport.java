@@ -69,6 +69,7 @@ final class BuildReport {
                 services.put(service.name(), copied(service, foreign, store));
             }
         }
+        robot.contract().ifPresent(contract -> document.put("contract", contract.members()));
         document.put("services", services);
         document.put(
                 "repositories",

@@ -7,6 +7,7 @@ import io.rosbalena.lint.rules.Contents;
 import io.rosbalena.lock.LockFile;
 import io.rosbalena.lock.LockedPlatform;
 import io.rosbalena.robot.base.Base;
+import io.rosbalena.robot.project.ContractFile;
 import io.rosbalena.robot.project.ManifestLint;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotProject;
@@ -51,10 +52,11 @@ public final class Linting {
      *
      * @return everything that is wrong, in its order
      */
-    public static List<Finding> lintManifest(RobotProject project) {
+    public static List<Finding> lintManifest(RobotProject project) throws IOException {
         Findings findings = new Findings();
         try {
             ManifestLint.check(project, LoneManifest.read(project, findings), findings);
+            ContractFile.read(project, List.of(), findings);
         } catch (FindingException e) {
             findings.addAll(e.findings());
         }

@@ -10,6 +10,7 @@ import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.finding.Spelling;
 import io.rosbalena.image.Platform;
+import io.rosbalena.lint.contract.ReleaseContract;
 import io.rosbalena.lint.preflight.Strictness;
 import io.rosbalena.robot.surroundings.Parallel;
 import io.rosbalena.rosdep.RosDistribution;
@@ -44,6 +45,7 @@ import java.util.stream.Collectors;
  * @param workspace the packages
  * @param repositories what the {@code .repos} files of the project list
  * @param colcon how its packages are compiled, as its user wants it
+ * @param contract what {@code balena.yml} says of the release
  * @param services the services that are built, by name
  * @param findings what was noticed, without errors
  */
@@ -55,6 +57,7 @@ public record Robot(
         Workspace workspace,
         List<Repository> repositories,
         ColconSettings colcon,
+        Optional<ReleaseContract> contract,
         List<RobotService> services,
         List<Finding> findings) {
 
@@ -97,6 +100,7 @@ public record Robot(
         DependencyTypes types = dependencyTypes(project, findings);
         emulated(project, workspace, findings);
         ColconSettings colcon = ColconFiles.read(project, workspace, findings);
+        Optional<ReleaseContract> contract = ContractFile.read(project, platforms, findings);
         List<RobotService> services = new ArrayList<>();
         for (Service service : compose.services().values()) {
             if (!service.isForeign()) {
@@ -113,6 +117,7 @@ public record Robot(
                 workspace,
                 read.one().repositories(),
                 colcon,
+                contract,
                 services,
                 findings.all());
     }

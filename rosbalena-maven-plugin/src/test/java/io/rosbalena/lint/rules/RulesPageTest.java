@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rosbalena.compose.ComposeRule;
 import io.rosbalena.finding.Severity;
+import io.rosbalena.lint.contract.ContractRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +26,13 @@ class RulesPageTest {
         Stream<String> compose =
                 Arrays.stream(ComposeRule.values()).map(rule -> rule.id() + " " + word(rule.severity()));
         Stream<String> lint = Arrays.stream(LintRule.values()).map(rule -> rule.id() + " " + word(rule.severity()));
+        Stream<String> contract =
+                Arrays.stream(ContractRule.values()).map(rule -> rule.id() + " " + word(rule.severity()));
 
         assertThat(rows.stream().flatMap(RulesPageTest::rules))
-                .containsExactlyInAnyOrderElementsOf(
-                        Stream.concat(compose, lint).collect(Collectors.toList()));
+                .containsExactlyInAnyOrderElementsOf(Stream.of(compose, lint, contract)
+                        .flatMap(rules -> rules)
+                        .collect(Collectors.toList()));
     }
 
     private static Stream<String> rules(String row) {
