@@ -162,6 +162,7 @@ class StartingTest {
                 .contains("    # Other programs of this package: mover\n");
         assertThat(read.services().get(1).compose().command())
                 .contains(List.of("ros2", "launch", "bringup", "robot.launch.py"));
+        assertThat(read.services().get(1).own()).containsExactly("bringup", "camera");
         assertThat(read.services().get(2).compose().command()).isEmpty();
         assertThat(robot.file(".gitignore")).hasContent("target/");
     }

@@ -23,7 +23,15 @@ final class ComposeText {
                     .append("  ")
                     .append(scalar(service.name()))
                     .append(":\n");
-            text.append("    build: ").append(scalar(folder(service.folder()))).append('\n');
+            if (service.packages().isEmpty()) {
+                text.append("    build: ")
+                        .append(scalar(folder(service.folder())))
+                        .append('\n');
+            } else {
+                text.append("    x-rosbalena:\n      packages: ")
+                        .append(list(service.packages()))
+                        .append('\n');
+            }
             if (!service.command().isEmpty()) {
                 text.append("    command: ").append(list(service.command())).append('\n');
             }

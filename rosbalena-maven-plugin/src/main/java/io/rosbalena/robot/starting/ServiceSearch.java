@@ -4,14 +4,24 @@ import io.rosbalena.robot.project.LaunchStart;
 import io.rosbalena.robot.project.RobotProject;
 import io.rosbalena.tree.FileNames;
 import io.rosbalena.workspace.RosPackage;
+import io.rosbalena.workspace.Workspace;
+import io.rosbalena.workspace.manifest.DependencyKind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /**
@@ -23,20 +33,22 @@ final class ServiceSearch {
     private static final int LONGEST = 63;
 
     private final RobotProject.Files files;
+    private final Workspace workspace;
 
     /** Each launch file with its text, by the package that it is of. */
     private final Map<RosPackage, SortedMap<Path, String>> launches = new LinkedHashMap<>();
 
     private final SortedMap<String, StartedService> services = new TreeMap<>();
 
-    private ServiceSearch(RobotProject.Files files) {
+    private ServiceSearch(RobotProject.Files files, Workspace workspace) {
         this.files = files;
+        this.workspace = workspace;
     }
 
     /** The services by name; none if nothing in the workspace can be started. */
-    static SortedMap<String, StartedService> find(RobotProject.Files files, List<RosPackage> packages)
-            throws IOException {
-        ServiceSearch search = new ServiceSearch(files);
+    static SortedMap<String, StartedService> find(RobotProject.Files files, Workspace workspace) throws IOException {
+        ServiceSearch search = new ServiceSearch(files, workspace);
+        List<RosPackage> packages = workspace.packages();
         for (RosPackage one : packages) {
             search.read(one);
         }
@@ -76,10 +88,47 @@ final class ServiceSearch {
                 add(
                         one,
                         stem(file).isEmpty() ? one.name() : stem(file),
+                        packages(one, file),
                         List.of("ros2", "launch", one.name(), FileNames.name(file)),
                         List.of());
             }
         }));
+    }
+
+    /** Launch files start nodes of packages that theirs need not depend on. */
+    private List<String> packages(RosPackage one, Path launch) {
+        Set<String> own = new TreeSet<>(List.of(one.name()));
+        workspace.visibleTo(one, EnumSet.of(DependencyKind.EXEC)).forEach(other -> own.add(other.name()));
+        SortedSet<String> missing = new TreeSet<>();
+        Set<Path> read = new HashSet<>();
+        Deque<Path> toRead = new ArrayDeque<>(List.of(launch));
+        while (!toRead.isEmpty()) {
+            Path file = toRead.remove();
+            if (!read.add(file)) {
+                continue;
+            }
+            String text = launches.values().stream()
+                    .flatMap(files -> Optional.ofNullable(files.get(file)).stream())
+                    .findFirst()
+                    .orElse("");
+            workspace.packages().stream()
+                    .filter(other -> !own.contains(other.name()) && names(text, other))
+                    .forEach(other -> missing.add(other.name()));
+            launches.values().stream()
+                    .flatMap(files -> files.keySet().stream())
+                    .filter(other -> text.contains(FileNames.name(other)))
+                    .forEach(toRead::add);
+        }
+        if (missing.isEmpty()) {
+            return List.of();
+        }
+        List<String> all = new ArrayList<>(List.of(one.name()));
+        all.addAll(missing);
+        return all;
+    }
+
+    private static boolean names(String text, RosPackage one) {
+        return text.contains("'" + one.name() + "'") || text.contains('"' + one.name() + '"');
     }
 
     private boolean isIncluded(Path file) {
@@ -100,13 +149,13 @@ final class ServiceSearch {
         }
         List<String> programs = BuildFile.programs(one.directory());
         if (programs.size() > 1) {
-            add(one, one.name(), List.of(programs.get(0)), programs.subList(1, programs.size()));
+            add(one, one.name(), List.of(), List.of(programs.get(0)), programs.subList(1, programs.size()));
         } else {
-            add(one, one.name(), List.of(), List.of());
+            add(one, one.name(), List.of(), List.of(), List.of());
         }
     }
 
-    private void add(RosPackage one, String wanted, List<String> command, List<String> others) {
+    private void add(RosPackage one, String wanted, List<String> packages, List<String> command, List<String> others) {
         String name = name(wanted);
         if (services.containsKey(name)) {
             name = name(one.name() + "-" + wanted);
@@ -114,7 +163,7 @@ final class ServiceSearch {
         for (int i = 2; services.containsKey(name); i++) {
             name = name(one.name() + "-" + i);
         }
-        services.put(name, new StartedService(name, files.show(one.directory()), command, others));
+        services.put(name, new StartedService(name, files.show(one.directory()), packages, command, others));
     }
 
     private static String name(String wanted) {

@@ -13,11 +13,12 @@ import java.util.List;
  * Where a project's packages stand.
  *
  * @param folder the folder that colcon would search
- * @param packages those in it
+ * @param workspace what is in it
  */
-record SourceFolder(Path folder, List<RosPackage> packages) {
-    SourceFolder {
-        packages = List.copyOf(packages);
+record SourceFolder(Path folder, Workspace workspace) {
+    /** Its packages. */
+    List<RosPackage> packages() {
+        return workspace.packages();
     }
 
     /**
@@ -32,12 +33,13 @@ record SourceFolder(Path folder, List<RosPackage> packages) {
         if (Files.isDirectory(wanted)) {
             Workspace workspace = Workspace.scan(directory, wanted, conditions);
             if (!workspace.packages().isEmpty()) {
-                return new SourceFolder(wanted, workspace.packages());
+                return new SourceFolder(wanted, workspace);
             }
         }
-        List<RosPackage> all = Workspace.scan(directory, directory, conditions).packages();
+        Workspace whole = Workspace.scan(directory, directory, conditions);
+        List<RosPackage> all = whole.packages();
         if (all.isEmpty()) {
-            return new SourceFolder(Files.isDirectory(wanted) ? wanted : directory, all);
+            return new SourceFolder(Files.isDirectory(wanted) ? wanted : directory, whole);
         }
         Path common = parent(directory, all.get(0).directory());
         for (RosPackage one : all) {
@@ -45,7 +47,7 @@ record SourceFolder(Path folder, List<RosPackage> packages) {
                 common = parent(directory, common);
             }
         }
-        return new SourceFolder(common, all);
+        return new SourceFolder(common, whole);
     }
 
     private static Path parent(Path directory, Path folder) {

@@ -178,7 +178,7 @@ public final class Starting {
             files.say("kept " + shown(compose) + ": what must change in it, if anything, stands below");
             return;
         }
-        SortedMap<String, StartedService> services = ServiceSearch.find(project.files(), sources.packages());
+        SortedMap<String, StartedService> services = ServiceSearch.find(project.files(), sources.workspace());
         if (services.isEmpty()) {
             files.say(
                     "no " + shown(compose) + " is written: no package has a launch file or makes a program; without it"
