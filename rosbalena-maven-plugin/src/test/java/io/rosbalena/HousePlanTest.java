@@ -59,6 +59,7 @@ class HousePlanTest {
             "robot.symbols",
             "robot.preflight",
             "robot.building",
+            "robot.exporting",
             "robot",
             "maven");
 

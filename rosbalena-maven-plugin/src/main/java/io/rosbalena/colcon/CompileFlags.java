@@ -19,7 +19,7 @@ public record CompileFlags(String rosDistro, SortedMap<String, String> variables
      * Handed to CMake always. RelWithDebInfo gives what a robot needs: optimised code, and symbols to read a core dump
      * with.
      */
-    static final List<String> CMAKE = List.of("-DCMAKE_BUILD_TYPE=RelWithDebInfo", "-DBUILD_TESTING=OFF");
+    public static final List<String> CMAKE = List.of("-DCMAKE_BUILD_TYPE=RelWithDebInfo", "-DBUILD_TESTING=OFF");
 
     public CompileFlags {
         variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));

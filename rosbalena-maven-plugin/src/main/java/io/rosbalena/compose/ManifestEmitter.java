@@ -23,15 +23,31 @@ public final class ManifestEmitter {
      * @throws IllegalArgumentException if a service has no image, or a dollar is left: both are the caller's mistakes
      */
     public static byte[] emit(ComposeModel model, Map<String, String> images) {
+        return emit(model, images, Map.of());
+    }
+
+    /**
+     * The same for a project whose images somebody else builds.
+     *
+     * @param images the reference of each service's image, for those that are not built
+     * @param dockerfiles the Dockerfile of each service that is, in the folder of the manifest
+     */
+    public static byte[] emit(ComposeModel model, Map<String, String> images, Map<String, String> dockerfiles) {
         YamlWriter writer = new YamlWriter().member(0, "version", new FieldValue.Text(VERSION));
         if (!model.networks().isEmpty()) {
             writer.member(0, "networks", new FieldValue.Mapping(new TreeMap<>(model.networks())));
         }
         writer.open(0, "services");
         model.services().forEach((name, service) -> {
-            String image = Optional.ofNullable(images.get(name))
-                    .orElseThrow(() -> new IllegalArgumentException("no image for the service " + name));
-            writer.open(1, name).member(2, "image", new FieldValue.Text(image));
+            writer.open(1, name);
+            Optional<String> dockerfile = Optional.ofNullable(dockerfiles.get(name));
+            if (dockerfile.isPresent()) {
+                writer.member(2, "build", FieldValue.texts(Map.of("context", ".", "dockerfile", dockerfile.get())));
+            } else {
+                String image = Optional.ofNullable(images.get(name))
+                        .orElseThrow(() -> new IllegalArgumentException("no image for the service " + name));
+                writer.member(2, "image", new FieldValue.Text(image));
+            }
             service.fields().forEach((field, value) -> writer.member(2, field, shortest(field, value)));
         });
         if (!model.volumes().isEmpty()) {

@@ -92,6 +92,7 @@ class ParametersTest {
                 .containsExactlyInAnyOrder(
                         "build",
                         "clean-store",
+                        "dockerfile",
                         "help",
                         "init",
                         "lint",
@@ -116,6 +117,10 @@ class ParametersTest {
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("format", "text")
                 .containsEntry("output", "");
+        assertThat(defaults(plugin.getMojo("dockerfile")))
+                .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
+                .containsEntry("output", "${project.build.directory}/rosbalena/dockerfile")
+                .containsEntry("base", "");
         assertThat(defaults(plugin.getMojo("init")))
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("groupId", "")
@@ -152,6 +157,7 @@ class ParametersTest {
         Map<String, String> others = Map.ofEntries(
                 Map.entry("service", "${service}"),
                 Map.entry("core", "${core}"),
+                Map.entry("base", "${rosbalena.dockerfile.base}"),
                 Map.entry("before", "${rosbalena.privileges.before}"),
                 Map.entry("archive", "${rosbalena.symbols.archive}"),
                 Map.entry("seconds", "${rosbalena.run.seconds}"),

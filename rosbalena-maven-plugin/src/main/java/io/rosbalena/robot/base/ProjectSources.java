@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The apt sources that a project names, or those of this machine where it names none. */
-final class ProjectSources {
+public final class ProjectSources {
     private ProjectSources() {}
 
     /**
@@ -36,7 +36,7 @@ final class ProjectSources {
     }
 
     /** The sources of the POM; none if it has none. */
-    static List<AptSource> named(RobotProject project, Findings findings) throws IOException {
+    public static List<AptSource> named(RobotProject project, Findings findings) throws IOException {
         AptFiles files = new WithKeyrings(
                 AptFiles.ofProject(project.files().directory()), project.apt().keyrings());
         AptSourceReader reader = new AptSourceReader(files, AptSource.ThirdParties.USE, findings);
