@@ -282,4 +282,30 @@ class ManifestEmitterTest {
         model.services().keySet().forEach(name -> images.put(name, ManifestEmitter.reference("robot", name, DIGEST)));
         return new String(ManifestEmitter.emit(model, images), StandardCharsets.UTF_8);
     }
+
+    @Test
+    void aProjectForBuildersBuildsItsServicesAndNamesFinishedImages() {
+        ComposeModel model = Composed.of("""
+                services:
+                  a: {build: ./src/a, command: [x]}
+                  b: {image: "redis:7"}
+                """).model();
+
+        String text = new String(
+                ManifestEmitter.emit(model, Map.of("b", "redis:7@sha256:1"), Map.of("a", "a.Dockerfile")),
+                StandardCharsets.UTF_8);
+
+        assertThat(text).isEqualTo("""
+                version: "2.4"
+                services:
+                  a:
+                    build:
+                      context: "."
+                      dockerfile: a.Dockerfile
+                    command:
+                      - x
+                  b:
+                    image: redis:7@sha256:1
+                """);
+    }
 }

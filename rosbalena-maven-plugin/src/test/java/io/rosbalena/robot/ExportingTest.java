@@ -230,6 +230,21 @@ class ExportingTest {
     }
 
     @Test
+    void eachFurtherPlatformHasAFolderOfItsOwn() throws Exception {
+        robot.archive()
+                .deb("base-files", "12", "arm64", "Essential: yes", "Priority: required")
+                .debWith(SmallRobot.PROGRAMS, "apt", "2.6", "arm64", "Priority: required")
+                .deb("hello", "1.0-2", "arm64");
+        robot.publish().platforms("linux/amd64", "linux/arm64");
+        Map<String, String> written = export(BASE);
+
+        assertThat(written.get("talker.Dockerfile")).contains(" for linux/amd64,", "hello=1.0-1");
+        assertThat(texts(robot.file("target/rosbalena/dockerfile-arm64")).get("talker.Dockerfile"))
+                .contains(" for linux/arm64,", "hello=1.0-2")
+                .doesNotContain("libhello1");
+    }
+
+    @Test
     void aBaseOfPackagesAloneIsReplacedByTheDistributionsImage() throws Exception {
         assertThat(export("").get("talker.Dockerfile")).contains("\nFROM debian:bookworm-slim AS base\n");
         assertThat(robot.said())

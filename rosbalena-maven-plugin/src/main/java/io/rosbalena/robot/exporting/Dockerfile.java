@@ -3,16 +3,22 @@ package io.rosbalena.robot.exporting;
 import io.rosbalena.colcon.ColconSettings;
 import io.rosbalena.colcon.CompileFlags;
 import io.rosbalena.environment.ImageEnvironment;
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.Findings;
+import io.rosbalena.json.JsonValue;
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.tree.Entry;
 import io.rosbalena.workspace.RosPackage;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -53,6 +59,8 @@ record Dockerfile(
         ImageSettings image) {
     private static final String WORKSPACE = "/ros2_ws";
     private static final String TOOL_WHEELS = "/ros2_ws/tools";
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*=\\P{Cntrl}*");
+    private static final Pattern SIGNAL = Pattern.compile("[A-Z0-9+-]+");
 
     /**
      * What the configuration of the image says that this plugin makes.
@@ -65,6 +73,38 @@ record Dockerfile(
         ImageSettings {
             env = List.copyOf(env);
             command = List.copyOf(command);
+        }
+
+        /**
+         * Reads the configuration of an image. Its base may come from anywhere, so a line end in it must not become an
+         * instruction.
+         *
+         * @param findings gets RB189 for variables that a Dockerfile cannot set
+         */
+        static ImageSettings of(String service, JsonValue config, Findings findings) throws IOException {
+            Optional<JsonValue> command = config.find("Cmd");
+            Optional<JsonValue> signal = config.find("StopSignal");
+            List<String> env = new ArrayList<>();
+            for (String variable : config.get("Env").strings()) {
+                if (VARIABLE.matcher(variable).matches()) {
+                    env.add(variable);
+                } else {
+                    String name = variable.split("[^A-Za-z0-9_]", 2)[0];
+                    findings.add(Finding.warning(
+                                    "RB189",
+                                    "the variable " + name
+                                            + " of the image is left out: its name or a line end in it cannot"
+                                            + " stand in a Dockerfile")
+                            .inService(service)
+                            .fix("set it in the manifest, or take a base without it"));
+                }
+            }
+            return new ImageSettings(
+                    env,
+                    command.isPresent() ? command.get().strings() : List.of(),
+                    signal.isPresent() && SIGNAL.matcher(signal.get().string()).matches()
+                            ? signal.get().string()
+                            : "");
         }
     }
 

@@ -143,7 +143,7 @@ public final class Exporting {
                     locked.wheels(service.name()).isEmpty() ? "" : wheels,
                     service.packages(),
                     files,
-                    settings(parsed));
+                    settings(service, parsed));
             String name = service.name() + ".Dockerfile";
             dockerfiles.put(service.name(), name);
             export.file("/" + name, 0644, bytes(dockerfile.text()));
@@ -231,15 +231,10 @@ public final class Exporting {
         return folder;
     }
 
-    private Dockerfile.ImageSettings settings(ImageManifest image) throws IOException {
-        JsonValue config =
-                Json.parse(surroundings.store().bytes(image.config().digest())).get("config");
-        Optional<JsonValue> command = config.find("Cmd");
-        Optional<JsonValue> signal = config.find("StopSignal");
-        return new Dockerfile.ImageSettings(
-                config.get("Env").strings(),
-                command.isPresent() ? command.get().strings() : List.of(),
-                signal.isPresent() ? signal.get().string() : "");
+    private Dockerfile.ImageSettings settings(RobotService service, ImageManifest image) throws IOException {
+        JsonValue document =
+                Json.parse(surroundings.store().bytes(image.config().digest()));
+        return Dockerfile.ImageSettings.of(service.name(), document.get("config"), findings);
     }
 
     private List<String> heading(RobotService service, Platform platform) {

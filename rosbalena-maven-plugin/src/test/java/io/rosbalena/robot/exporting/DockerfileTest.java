@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rosbalena.RealTool;
 import io.rosbalena.colcon.ColconSettings;
+import io.rosbalena.finding.Findings;
 import io.rosbalena.json.Json;
 import io.rosbalena.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,23 @@ class DockerfileTest {
             "HASH=# no comment",
             "QUOTES=it's \"so\"");
     private static final List<String> COMMAND = List.of("/bin/x", "--say", "it's \"$HOME\" \\n", "# <&> ü");
+
+    @Test
+    void noVariableOfABaseBecomesAnInstruction() throws Exception {
+        Findings findings = new Findings();
+        JsonValue config = new JsonValue(Map.of(
+                "Env", List.of("A=1", "B=x\nRUN echo", "C\nRUN echo=1", "D\"=\"2"),
+                "Cmd", List.of("a\nRUN b"),
+                "StopSignal", "SIGINT\nRUN c"));
+        Dockerfile.ImageSettings read = Dockerfile.ImageSettings.of("a", config, findings);
+
+        assertThat(read.env()).containsExactly("A=1");
+        assertThat(read.stopSignal()).isEmpty();
+        assertThat(Instruction.list(read.command())).isEqualTo("[\"a\\nRUN b\"]");
+        assertThat(findings.all())
+                .hasSize(3)
+                .allMatch(one -> one.id().equals("RB189") && !one.message().contains("RUN"));
+    }
 
     @Test
     void theBuilderUnderstandsWhatIsSaid(@TempDir Path folder) throws Exception {
@@ -76,7 +96,7 @@ class DockerfileTest {
     }
 
     private static String podman(Path folder, Path store, String... words) throws Exception {
-        List<String> line = new java.util.ArrayList<>(List.of(
+        List<String> line = new ArrayList<>(List.of(
                 "podman", "--storage-driver=vfs", "--root=" + store.resolve("r"), "--runroot=" + store.resolve("s")));
         line.addAll(List.of(words));
         return RealTool.run(folder, line.toArray(String[]::new));
