@@ -219,6 +219,19 @@ class StartingTest {
     }
 
     @Test
+    void aComposeProjectWithoutPackagesIsOneToo() throws Exception {
+        robot.write("compose.yaml", """
+                services:
+                  broker: {image: "eclipse-mosquitto:2", restart: unless-stopped}
+                """).rosDistro("humble");
+
+        assertThat(init()).contains("0 packages in .").endsWith("next: mvn package");
+        Robot read = read(robot.robotProject());
+        assertThat(read.compose().services()).containsOnlyKeys("broker");
+        assertThat(robot.file("docker-compose.yml")).doesNotExist();
+    }
+
+    @Test
     void aRobotThatWasStartedIsNotStartedAgain() throws Exception {
         pack("src/messages", "ament_cmake").rosDistro("jazzy");
         init();
