@@ -149,7 +149,8 @@ abstract class RobotMojo extends AbstractMojo {
 
     /**
      * Labels and rights that services get although with them they own the device: {@code io.balena.features.dbus},
-     * {@code privileged}, {@code SYS_ADMIN}; {@code SERVICE:LABEL} for one service alone.
+     * {@code privileged}, {@code SYS_ADMIN}; {@code SERVICE:LABEL} for one service alone. Also files of images that hold a
+     * key which is wanted there: {@code /PATH} or {@code SERVICE:/PATH}.
      */
     @Parameter(property = "rosbalena.accept")
     private @Nullable List<String> accept;

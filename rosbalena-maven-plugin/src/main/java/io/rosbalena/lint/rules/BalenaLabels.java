@@ -3,6 +3,7 @@ package io.rosbalena.lint.rules;
 import io.rosbalena.compose.Service;
 import io.rosbalena.finding.Spelling;
 import io.rosbalena.lint.DeviceType;
+import io.rosbalena.lint.secret.AcceptedSecrets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -58,11 +59,13 @@ final class BalenaLabels implements Check {
             privileges(robot, service, used, report);
         }
         for (String accepted : new TreeSet<>(robot.accepted())) {
-            if (!used.contains(accepted)) {
+            // Which files hold what they should not, is seen when there are images.
+            if (!used.contains(accepted) && !AcceptedSecrets.namesFile(accepted)) {
                 report.pom(
                         LintRule.UNUSED_ACCEPTANCE,
                         "accept names " + accepted + ", which no service asks for",
-                        "remove it, or correct it: LABEL, privileged, or SERVICE:LABEL for one service alone");
+                        "remove it, or correct it: LABEL, privileged, or SERVICE:LABEL for one service alone; /PATH of a"
+                                + " file in an image");
             }
         }
     }

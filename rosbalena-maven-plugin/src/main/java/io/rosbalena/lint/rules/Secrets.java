@@ -1,6 +1,7 @@
 package io.rosbalena.lint.rules;
 
 import io.rosbalena.compose.Service;
+import io.rosbalena.lint.secret.SecretForm;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -15,16 +16,6 @@ public final class Secrets implements Check {
 
     /** What stands for a secret elsewhere, or switches something. */
     private static final Pattern HARMLESS = Pattern.compile("|/.*|true|false|yes|no|on|off|[0-9]{1,4}|file:.*");
-
-    /** Forms that nothing but a secret has. */
-    private static final List<Pattern> FORMS = List.of(
-            Pattern.compile("-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----"),
-            Pattern.compile("\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b"),
-            Pattern.compile("\\bgh[oprsu]_[A-Za-z0-9]{36}\\b"),
-            Pattern.compile("\\bgithub_pat_[A-Za-z0-9_]{40,}\\b"),
-            Pattern.compile("\\bglpat-[A-Za-z0-9_-]{20,}"),
-            Pattern.compile("\\bxox[abprs]-[A-Za-z0-9-]{20,}"),
-            Pattern.compile("\\beyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{10,}"));
 
     private static final Pattern PASSWORD_IN_ADDRESS = Pattern.compile("://[^/\\s:@]+:[^/\\s:@]+@");
 
@@ -65,7 +56,7 @@ public final class Secrets implements Check {
 
     /** Whether a value has a form that nothing but a secret has. */
     public static boolean isSecret(String value) {
-        return FORMS.stream().anyMatch(form -> form.matcher(value).find());
+        return SecretForm.find(value).isPresent();
     }
 
     private static void secret(Service service, String path, String where, Report report) {

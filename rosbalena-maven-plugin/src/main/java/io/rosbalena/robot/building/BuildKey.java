@@ -4,6 +4,7 @@ import io.rosbalena.colcon.ColconSettings;
 import io.rosbalena.colcon.Engine;
 import io.rosbalena.compose.Service;
 import io.rosbalena.finding.Finding;
+import io.rosbalena.lint.secret.AcceptedSecrets;
 import io.rosbalena.lock.LockFile;
 import io.rosbalena.robot.project.BuildNeeds;
 import io.rosbalena.robot.project.Repository;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /** Digests everything that a build depends on. */
@@ -60,6 +62,11 @@ final class BuildKey {
             key.add("emulated", robot.emulated());
         }
         robot.contract().ifPresent(one -> key.add("contract", Digest.of(one.bytes())));
+        SortedSet<String> accepted =
+                AcceptedSecrets.among(robot.project().manifest().accept()).words();
+        if (!accepted.isEmpty()) {
+            key.add("accepted", accepted);
+        }
         for (RosPackage one : needs.packages()) {
             SourceTree source = sources.get(one.name());
             if (source != null) {

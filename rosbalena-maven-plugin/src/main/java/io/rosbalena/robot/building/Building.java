@@ -31,6 +31,7 @@ import io.rosbalena.robot.locking.LockProof;
 import io.rosbalena.robot.locking.Locking;
 import io.rosbalena.robot.locking.Sharing;
 import io.rosbalena.robot.preflight.Preflight;
+import io.rosbalena.robot.preflight.SecretSearch;
 import io.rosbalena.robot.project.BuildNeeds;
 import io.rosbalena.robot.project.ManifestLint;
 import io.rosbalena.robot.project.Platforms;
@@ -199,6 +200,7 @@ public final class Building {
         Map<Platform, SortedMap<String, Digest>> boms = new LinkedHashMap<>();
         ServiceBoms writer = new ServiceBoms(robot, lock, sources, states, surroundings);
         Preflight preflight = new Preflight(robot, lock, states, surroundings, findings);
+        SecretSearch secrets = new SecretSearch(robot, surroundings, findings);
         Optional<Manifest> manifest = Optional.empty();
         for (Platform platform : robot.platforms()) {
             LockedPlatform locked = locked(lock, platform);
@@ -215,6 +217,7 @@ public final class Building {
             SortedMap<String, Image> written = times.measure("images " + platform, () -> services.write(files));
             images.put(platform, written);
             times.measure("preflight " + platform, () -> {
+                secrets.search(services);
                 preflight.check(platform, locked, base, compiled, written, services);
                 return written;
             });
@@ -225,6 +228,7 @@ public final class Building {
                             "copied images " + platform,
                             () -> new ForeignImages(robot, surroundings).fetch(lock, platform)));
         }
+        secrets.unused();
         findings.throwIfErrors();
         Map<Platform, Layer> debug = times.measure("debug", () -> debug(workspaces));
         findings.all().forEach(surroundings.console()::finding);

@@ -82,7 +82,7 @@ public record RobotProject(
      * What is said of the manifest in the POM.
      *
      * @param accept labels and rights that services get although they give away the device: {@code LABEL},
-     *     {@code privileged}, or one of them behind {@code SERVICE:}
+     *     {@code privileged}, {@code /PATH} of a file with a key, or one of them behind {@code SERVICE:}
      */
     public record Manifest(List<String> accept) {
         public Manifest {

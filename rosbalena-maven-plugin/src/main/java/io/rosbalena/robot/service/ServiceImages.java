@@ -181,6 +181,12 @@ public final class ServiceImages {
         return new Planned(service, plans, config(service, packages), state, files);
     }
 
+    /** What the project itself brings into the image of a service that was written. */
+    public OwnTrees own(String service) {
+        Planned one = Optional.ofNullable(planned.get(service)).orElseThrow();
+        return new OwnTrees(runtime(one.service()), one.files());
+    }
+
     /** What the image of a service that was written is made of. */
     public ImageTrees trees(String service) throws IOException, InterruptedException {
         Planned one = Optional.ofNullable(planned.get(service)).orElseThrow();
