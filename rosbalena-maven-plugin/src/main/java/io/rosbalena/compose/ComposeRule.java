@@ -40,7 +40,8 @@ public enum ComposeRule {
     UNUSED_VOLUME("RB128", Severity.WARNING),
     DUPLICATE_TARGET("RB129", Severity.ERROR),
     BLANK_ENDS("RB175", Severity.WARNING),
-    OOM_SCORE("RB176", Severity.WARNING);
+    OOM_SCORE("RB176", Severity.WARNING),
+    HARDWARE_WORD("RB191", Severity.ERROR);
 
     private final String id;
     private final Severity severity;

@@ -1,5 +1,8 @@
 package io.rosbalena.compose;
 
+import io.rosbalena.finding.Spelling;
+import io.rosbalena.yaml.Position;
+import io.rosbalena.yaml.YamlList;
 import io.rosbalena.yaml.YamlMap;
 import io.rosbalena.yaml.YamlNode;
 import io.rosbalena.yaml.YamlScalar;
@@ -31,7 +34,7 @@ final class ExtensionReader {
                 map.get().find("files").map(value -> files(value, reading)).orElse(List.of()),
                 map.get()
                         .find("hardware")
-                        .map(value -> texts("hardware", value, reading))
+                        .map(value -> hardware(value, reading))
                         .orElse(List.of()));
     }
 
@@ -52,7 +55,7 @@ final class ExtensionReader {
                 map.get().find("dds").flatMap(value -> strategy(value, reading)),
                 map.get()
                         .find("hardware")
-                        .map(value -> texts("hardware", value, reading))
+                        .map(value -> hardware(value, reading))
                         .orElse(List.of()));
     }
 
@@ -75,6 +78,36 @@ final class ExtensionReader {
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    private static List<String> hardware(YamlNode node, Reading reading) {
+        List<String> words = new ArrayList<>(texts("hardware", node, reading));
+        words.removeIf(word -> {
+            Optional<HardwareWord> known = HardwareWord.find(word);
+            if (known.isEmpty()) {
+                reading.report(
+                        ComposeRule.HARDWARE_WORD,
+                        place(node, word),
+                        "there is no hardware " + word,
+                        Spelling.nearest(word, HardwareWord.words())
+                                .map(meant -> "did you mean " + meant + "?")
+                                .orElse("hardware is " + String.join(", ", HardwareWord.words())
+                                        + "; what has no word, name under devices:"));
+            }
+            return known.isEmpty();
+        });
+        return words;
+    }
+
+    private static Position place(YamlNode list, String word) {
+        return list instanceof YamlList items
+                ? items.items().stream()
+                        .filter(item -> item instanceof YamlScalar scalar
+                                && scalar.text().strip().equals(word))
+                        .findFirst()
+                        .orElse(list)
+                        .position()
+                : list.position();
     }
 
     private static List<FileCopy> files(YamlNode node, Reading reading) {

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
  * @param rosDomainId the one domain of the robot, 0 to 232
  * @param rmw the one RMW_IMPLEMENTATION of the robot
  * @param dds how services find each other: {@code host}, {@code unicast} or {@code loopback}
- * @param hardware names that hold for every ROS service
+ * @param hardware words of {@link HardwareWord} that hold for every ROS service
  */
 public record ProjectExtension(
         OptionalInt rosDomainId, Optional<String> rmw, Optional<String> dds, List<String> hardware) {

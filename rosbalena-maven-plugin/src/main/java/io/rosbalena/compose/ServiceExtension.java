@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param packages the workspace packages of the service, instead of those below {@code build}
  * @param apt system packages beyond those that the workspace packages ask for
  * @param files what is copied into the last layer
- * @param hardware names such as {@code camera}
+ * @param hardware words of {@link HardwareWord}
  */
 public record ServiceExtension(
         Optional<List<String>> packages, List<String> apt, List<FileCopy> files, List<String> hardware) {

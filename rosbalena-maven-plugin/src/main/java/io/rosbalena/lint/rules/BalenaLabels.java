@@ -3,6 +3,7 @@ package io.rosbalena.lint.rules;
 import io.rosbalena.compose.Service;
 import io.rosbalena.finding.Spelling;
 import io.rosbalena.lint.DeviceType;
+import io.rosbalena.lint.hardware.HardwareNeeds;
 import io.rosbalena.lint.secret.AcceptedSecrets;
 import java.util.HashSet;
 import java.util.List;
@@ -208,7 +209,18 @@ final class BalenaLabels implements Check {
 
     /** Table 3 of balena's guide to robots: least first. */
     private static void privileges(RobotView robot, Service service, Set<String> used, Report report) {
-        if (service.flag("privileged") && !isAccepted(robot, service, PRIVILEGED, used)) {
+        HardwareNeeds needs = robot.hardware(service);
+        if (service.flag("privileged") && !needs.isEmpty() && !isAccepted(robot, service, PRIVILEGED, used)) {
+            String least = needs.fields().isEmpty() ? "devices:" : String.join("; ", needs.fields());
+            report.add(
+                    LintRule.BEYOND_HARDWARE,
+                    service,
+                    PRIVILEGED,
+                    "privileged gives the service the whole device, and its hardware needs no more than " + least,
+                    "remove privileged. The ladder of access, least first: devices: for one device, cap_add: for one"
+                            + " right of root, a label for one part of the system, privileged for everything; if"
+                            + " devices come and go while it runs, write <accept>privileged</accept> in the POM");
+        } else if (service.flag("privileged") && !isAccepted(robot, service, PRIVILEGED, used)) {
             report.add(
                     LintRule.PRIVILEGED,
                     service,

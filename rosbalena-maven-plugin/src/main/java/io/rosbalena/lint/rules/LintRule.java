@@ -43,7 +43,10 @@ public enum LintRule {
     REQUIREMENT("RB165", Severity.ERROR),
     REQUIREMENT_SUPERVISOR("RB166", Severity.WARNING),
     UNICAST_ON_HOST("RB169", Severity.ERROR),
-    BRIDGE_MULTICAST("RB170", Severity.WARNING);
+    BRIDGE_MULTICAST("RB170", Severity.WARNING),
+    HARDWARE("RB192", Severity.NOTE),
+    HARDWARE_OPEN("RB193", Severity.WARNING),
+    BEYOND_HARDWARE("RB194", Severity.WARNING);
 
     private final String id;
     private final Severity severity;

@@ -21,7 +21,8 @@ public final class ManifestRules {
             new Output(),
             new ParticipantIndex(),
             new KernelSettings(),
-            new DeviceAccess());
+            new DeviceAccess(),
+            new HardwareUse());
 
     private ManifestRules() {}
 

@@ -1,8 +1,10 @@
 package io.rosbalena.lint.rules;
 
 import io.rosbalena.compose.ComposeModel;
+import io.rosbalena.compose.Service;
 import io.rosbalena.image.Platform;
 import io.rosbalena.lint.DeviceType;
+import io.rosbalena.lint.hardware.HardwareNeeds;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +41,14 @@ public record RobotView(
         return compose.services().values().stream()
                 .map(service -> new ServiceView(service, Optional.ofNullable(contents.get(service.name())), rosDistro))
                 .toList();
+    }
+
+    /** What a service needs of the device, by its words. */
+    HardwareNeeds hardware(Service service) {
+        boolean ros = Optional.ofNullable(contents.get(service.name()))
+                .filter(Contents::isRos)
+                .isPresent();
+        return HardwareNeeds.of(service, compose.extension(), ros, deviceTypes);
     }
 
     /** Those of them that are known to run ROS nodes. */

@@ -93,6 +93,12 @@ final class BuildKey {
                     .add("build", service.build().toString())
                     .add("image", service.image().toString());
         }
+        boolean hardware = !robot.compose().extension().hardware().isEmpty()
+                || robot.compose().services().values().stream()
+                        .anyMatch(service -> !service.extension().hardware().isEmpty());
+        if (hardware) {
+            key.add("deviceTypes", robot.project().target().deviceTypes());
+        }
         for (Repository repository : robot.repositories()) {
             key.add("repository", repository.toString());
         }

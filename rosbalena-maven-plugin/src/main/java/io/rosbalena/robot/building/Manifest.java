@@ -7,10 +7,10 @@ import io.rosbalena.compose.ComposeModel;
 import io.rosbalena.compose.FastDdsProfile;
 import io.rosbalena.compose.ImageFile;
 import io.rosbalena.compose.ManifestEmitter;
-import io.rosbalena.compose.RosDefaults;
 import io.rosbalena.compose.RosImage;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.lint.rules.Contents;
+import io.rosbalena.robot.project.ManifestLint;
 import io.rosbalena.robot.project.Robot;
 import io.rosbalena.robot.project.RobotService;
 import io.rosbalena.robot.service.ServiceCommand;
@@ -47,7 +47,7 @@ record Manifest(ComposeModel model, List<ImageFile> files) {
                 ros.put(service.name(), holds.image(Optional.of(robot.rosDistro())));
             }
         }
-        CommandScripts scripts = CommandScripts.of(RosDefaults.apply(model, ros), findings);
+        CommandScripts scripts = CommandScripts.of(ManifestLint.withDefaults(robot.project(), model, ros), findings);
         List<ImageFile> files = new ArrayList<>(scripts.scripts());
         files.addAll(FastDdsProfile.files(scripts.model()));
         return new Manifest(scripts.model(), files);

@@ -37,6 +37,7 @@ public final class PrivilegeReport {
             Findings findings = new Findings();
             compose = LoneManifest.read(project, findings);
             findings.throwIfErrors();
+            compose = ManifestLint.withDefaults(project, compose);
         }
         Privileges now = Privileges.of(compose);
         return before.isPresent() ? now.difference(other(project, before.get())) : now.table();

@@ -7,6 +7,7 @@ import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.image.Platform;
 import io.rosbalena.lint.DeviceType;
+import io.rosbalena.lint.hardware.HardwareDefaults;
 import io.rosbalena.lint.rules.Contents;
 import io.rosbalena.lint.rules.ManifestRules;
 import io.rosbalena.lint.rules.RobotView;
@@ -63,7 +64,7 @@ public final class ManifestLint {
             Optional<String> rosDistro,
             Map<String, Contents> contents) {
         return new RobotView(
-                withDefaults(compose, rosDistro, contents),
+                withDefaults(project, compose, rosDistro, contents),
                 platforms,
                 deviceTypes(project),
                 rosDistro,
@@ -74,18 +75,33 @@ public final class ManifestLint {
 
     /** The manifest with what ROS services get where it leaves that open, as far as it is known without a lock. */
     public static ComposeModel withDefaults(Robot robot) {
-        return withDefaults(robot.compose(), Optional.of(robot.rosDistro()), unlocked(robot.services()));
+        return withDefaults(
+                robot.project(), robot.compose(), Optional.of(robot.rosDistro()), unlocked(robot.services()));
+    }
+
+    /** The same where the workspace is not known. */
+    public static ComposeModel withDefaults(RobotProject project, ComposeModel compose) {
+        return withDefaults(project, compose, project.target().rosDistro(), Map.of());
     }
 
     private static ComposeModel withDefaults(
-            ComposeModel compose, Optional<String> rosDistro, Map<String, Contents> contents) {
+            RobotProject project, ComposeModel compose, Optional<String> rosDistro, Map<String, Contents> contents) {
         Map<String, RosImage> ros = new HashMap<>();
         contents.forEach((service, holds) -> {
             if (holds.isRos()) {
                 ros.put(service, holds.image(rosDistro));
             }
         });
-        return RosDefaults.apply(compose, ros);
+        return withDefaults(project, compose, ros);
+    }
+
+    /**
+     * A manifest with what its services get where it leaves that open.
+     *
+     * @param ros the images of services that take part in ROS, by service
+     */
+    public static ComposeModel withDefaults(RobotProject project, ComposeModel compose, Map<String, RosImage> ros) {
+        return HardwareDefaults.apply(RosDefaults.apply(compose, ros), ros.keySet(), deviceTypes(project));
     }
 
     private static Map<String, Contents> unlocked(List<RobotService> services) {
