@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 public final class ComposeFile {
     private final ProjectFolder project;
     private final Interpolation interpolation;
+    private final SecretValues secrets = new SecretValues();
     private final Findings findings = new Findings();
     private final Reading reading = new Reading(findings, "");
 
@@ -119,9 +120,11 @@ public final class ComposeFile {
                 top.networks(root.find("networks")),
                 top.volumes(root.find("volumes")),
                 ExtensionReader.project(root.find(ExtensionReader.KEY), reading),
-                interpolation.used());
+                variables());
+        secrets.check(services, findings);
         new ModelChecks(model, places(root.find("volumes")), findings).run();
         told.addAll(findings.all().stream()
+                .filter(finding -> !secrets.expects(finding))
                 .collect(
                         Collectors.toMap(ComposeFile::place, finding -> finding, ComposeFile::join, LinkedHashMap::new))
                 .values());
@@ -143,7 +146,7 @@ public final class ComposeFile {
                 }
             });
         }
-        ServiceReader reader = new ServiceReader(new EnvironmentReader(project, interpolation));
+        ServiceReader reader = new ServiceReader(new EnvironmentReader(project, interpolation, secrets));
         SortedMap<String, Service> services = new TreeMap<>();
         names.forEach((name, key) -> {
             Reading inService = new Reading(findings, name);
@@ -156,6 +159,13 @@ public final class ComposeFile {
             }
         });
         return services;
+    }
+
+    /** The variables that the file was completed with, without those of which a secret is made. */
+    private SortedMap<String, String> variables() {
+        SortedMap<String, String> told = new TreeMap<>(interpolation.used());
+        told.values().removeIf(secrets::isMadeOf);
+        return told;
     }
 
     private static YamlMap withoutServices(YamlMap root) {

@@ -41,7 +41,10 @@ public enum ComposeRule {
     DUPLICATE_TARGET("RB129", Severity.ERROR),
     BLANK_ENDS("RB175", Severity.WARNING),
     OOM_SCORE("RB176", Severity.WARNING),
-    HARDWARE_WORD("RB191", Severity.ERROR);
+    HARDWARE_WORD("RB191", Severity.ERROR),
+    SECRET_VARIABLE("RB195", Severity.NOTE),
+    /** Found where the values are still known. */
+    SECRET_ELSEWHERE("RB196", Severity.ERROR);
 
     private final String id;
     private final Severity severity;

@@ -6,6 +6,7 @@ import io.rosbalena.yaml.YamlNode;
 import io.rosbalena.yaml.YamlScalar;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,19 +17,27 @@ import java.util.regex.Pattern;
  * The environment and the labels of a service: first the files that it names, in their order, then what it states. A
  * variable without value takes the one that interpolation knows.
  */
-record EnvironmentReader(ProjectFolder project, Interpolation interpolation) {
+record EnvironmentReader(ProjectFolder project, Interpolation interpolation, SecretValues secrets) {
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9.-]+");
     private static final int LONGEST_LABEL = 300;
     private static final int LONGEST_VARIABLE = 100_000;
 
-    /** Variables by name. */
-    Map<String, String> environment(YamlMap service, Reading reading) {
+    /**
+     * Variables by name, without those that are secret.
+     *
+     * @param hidden the names of these
+     */
+    Map<String, String> environment(YamlMap service, Collection<String> hidden, Reading reading) {
         Map<String, YamlScalar> pairs = new TreeMap<>();
         service.find("env_file").ifPresent(files -> files("env_file", files, pairs, reading));
         service.find("environment")
                 .ifPresent(node -> ListTypes.pairs("environment", node, reading, "=")
-                        .forEach((name, scalar) -> pairs.put(name, known(name, scalar, reading))));
+                        .forEach((name, scalar) ->
+                                pairs.put(name, hidden.contains(name) ? scalar : known(name, scalar, reading))));
+        for (String name : hidden) {
+            Optional.ofNullable(pairs.remove(name)).ifPresent(scalar -> secrets.add(reading.service(), name, scalar));
+        }
         pairs.forEach((name, scalar) -> {
             if (!VARIABLE.matcher(name).matches()) {
                 reading.report(

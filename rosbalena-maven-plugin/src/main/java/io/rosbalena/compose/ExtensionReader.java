@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** Reads {@code x-rosbalena}, the only place for what compose has no word for. */
 final class ExtensionReader {
@@ -17,6 +18,8 @@ final class ExtensionReader {
 
     /** The largest domain whose ports stay below 65536: RTPS 2.2 §9.6.1.1. */
     private static final int LARGEST_DOMAIN = 232;
+
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private static final List<String> STRATEGIES = List.of("host", "unicast", "loopback");
 
@@ -27,7 +30,7 @@ final class ExtensionReader {
         if (map.isEmpty()) {
             return ServiceExtension.NONE;
         }
-        only(map.get(), List.of("packages", "apt", "files", "hardware"), reading);
+        only(map.get(), List.of("packages", "apt", "files", "hardware", "secrets"), reading);
         return new ServiceExtension(
                 map.get().find("packages").map(value -> texts("packages", value, reading)),
                 map.get().find("apt").map(value -> texts("apt", value, reading)).orElse(List.of()),
@@ -35,7 +38,8 @@ final class ExtensionReader {
                 map.get()
                         .find("hardware")
                         .map(value -> hardware(value, reading))
-                        .orElse(List.of()));
+                        .orElse(List.of()),
+                map.get().find("secrets").map(value -> secrets(value, reading)).orElse(List.of()));
     }
 
     static ProjectExtension project(Optional<YamlNode> node, Reading reading) {
@@ -97,6 +101,29 @@ final class ExtensionReader {
             return known.isEmpty();
         });
         return words;
+    }
+
+    private static List<String> secrets(YamlNode node, Reading reading) {
+        List<String> names = new ArrayList<>(texts("secrets", node, reading));
+        names.removeIf(name -> {
+            boolean wrong = !VARIABLE.matcher(name).matches();
+            if (wrong) {
+                // Somebody may have written the value here, so it is not told.
+                reading.report(
+                        ComposeRule.EXTENSION,
+                        place(node, name),
+                        KEY + ".secrets names variables of the environment, without their values",
+                        "write secrets: [API_TOKEN]");
+            }
+            return wrong;
+        });
+        names.forEach(name -> reading.report(
+                ComposeRule.SECRET_VARIABLE,
+                place(node, name),
+                name + " is secret: it stands in no manifest",
+                "set it for the fleet or the device: balena env set " + name + " VALUE --fleet FLEET --service "
+                        + reading.service()));
+        return names;
     }
 
     private static Position place(YamlNode list, String word) {

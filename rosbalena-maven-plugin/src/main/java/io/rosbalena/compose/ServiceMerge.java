@@ -35,6 +35,7 @@ final class ServiceMerge {
             "label_file",
             "packages",
             "ports",
+            "secrets",
             "security_opt",
             "tmpfs",
             "volumes");

@@ -26,7 +26,8 @@ record ServiceReader(EnvironmentReader environment) {
     Service read(String name, Position key, YamlMap map, Reading reading) {
         SortedMap<String, FieldValue> fields = new TreeMap<>();
         map.members().forEach((field, member) -> field(field, member, fields, reading));
-        put("environment", environment.environment(map, reading), fields);
+        ServiceExtension extension = ExtensionReader.service(map.find(ExtensionReader.KEY), reading);
+        put("environment", environment.environment(map, extension.secrets(), reading), fields);
         Map<String, String> labels = new TreeMap<>(environment.labels(map, reading));
         map.find("volumes").ifPresent(node -> {
             VolumesReader.Result result = VolumesReader.read(node, reading);
@@ -41,7 +42,7 @@ record ServiceReader(EnvironmentReader environment) {
                 name,
                 map.find("build").flatMap(node -> BuildReader.read(node, reading)),
                 map.find("image").flatMap(node -> reading.text(node, "image", "image: name:tag")),
-                ExtensionReader.service(map.find(ExtensionReader.KEY), reading),
+                extension,
                 fields,
                 Places.of(key, map));
     }

@@ -26,6 +26,12 @@ public final class RunMojo extends RobotMojo {
 
     @Override
     protected void perform(RobotProject robot, Surroundings surroundings) throws IOException, InterruptedException {
-        Running.run(robot, surroundings, service == null ? List.of() : service, seconds, System.out::println);
+        Running.run(
+                robot,
+                surroundings,
+                service == null ? List.of() : service,
+                seconds,
+                System.getenv(),
+                System.out::println);
     }
 }

@@ -81,11 +81,17 @@ public final class Running {
      *
      * @param names services to start, with those that they depend on; empty for all
      * @param seconds after which all are stopped; 0 for no limit
+     * @param environment that of this process, from which secret variables are taken
      * @param sink gets each line to print
      * @throws FindingException if a service ends with a failure of its own
      */
     public static void run(
-            RobotProject project, Surroundings surroundings, List<String> names, int seconds, Consumer<String> sink)
+            RobotProject project,
+            Surroundings surroundings,
+            List<String> names,
+            int seconds,
+            Map<String, String> environment,
+            Consumer<String> sink)
             throws IOException, InterruptedException {
         Platform here = Platforms.ofThisMachine()
                 .orElseThrow(() -> FindingException.environment(
@@ -100,17 +106,22 @@ public final class Running {
                     .fix("add <platforms>" + here + "</platforms>, or -Drosbalena.platforms=" + here));
         }
         ComposeModel model = manifest(built.outcome().manifest());
+        Findings lacking = new Findings();
+        DeskSecrets secrets = DeskSecrets.of(project, environment, lacking);
         Running running = new Running(surroundings.store());
         List<io.rosbalena.run.Service> services = new ArrayList<>();
         for (String name : wanted(model, names)) {
             Service service = model.services().get(name);
             Digest image = images.get(name);
             if (service != null && image != null) {
-                services.add(running.service(service, image));
+                services.add(running.service(service, image, secrets));
             }
         }
         List<String> started =
                 services.stream().map(io.rosbalena.run.Service::name).toList();
+        lacking.all().stream()
+                .filter(finding -> finding.service().filter(started::contains).isPresent())
+                .forEach(surroundings.console()::finding);
         surroundings.console().stage("Running " + String.join(", ", started));
         RunOptions options = new RunOptions(
                 seconds > 0 ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty(),
@@ -149,14 +160,14 @@ public final class Running {
         return wanted;
     }
 
-    private io.rosbalena.run.Service service(Service service, Digest image) throws IOException {
+    private io.rosbalena.run.Service service(Service service, Digest image, DeskSecrets secrets) throws IOException {
         ImageManifest manifest = ImageManifest.parse(store.bytes(image));
         JsonValue document = Json.parse(store.bytes(manifest.config().digest()));
         JsonValue config = document.find("config").orElse(new JsonValue(Map.of()));
         return new io.rosbalena.run.Service(
                 service.name(),
                 layers(manifest, document),
-                command(service, config),
+                command(service, config, secrets),
                 view(service),
                 stop(service, config),
                 restart(service),
@@ -178,7 +189,7 @@ public final class Running {
     }
 
     /** As an engine puts it together: a stated entrypoint drops the image's command. */
-    private static ServiceCommand command(Service service, JsonValue config) throws IOException {
+    private static ServiceCommand command(Service service, JsonValue config, DeskSecrets secrets) throws IOException {
         List<String> arguments = new ArrayList<>(service.entrypoint().orElse(strings(config, "Entrypoint")));
         boolean imageCommand = service.entrypoint().isEmpty();
         arguments.addAll(service.command().orElse(imageCommand ? strings(config, "Cmd") : List.of()));
@@ -195,6 +206,7 @@ public final class Running {
             environment.put(variable.substring(0, equals), variable.substring(equals + 1));
         }
         environment.putAll(service.environment());
+        environment.putAll(secrets.of(service.name()));
         Optional<JsonValue> directory = config.find("WorkingDir");
         String inImage = directory.isPresent() ? directory.get().string() : "";
         return new ServiceCommand(
