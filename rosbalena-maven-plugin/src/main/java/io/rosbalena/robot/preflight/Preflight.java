@@ -9,6 +9,7 @@ import io.rosbalena.json.Json;
 import io.rosbalena.json.JsonValue;
 import io.rosbalena.lint.preflight.CommandCheck;
 import io.rosbalena.lint.preflight.ContainerView;
+import io.rosbalena.lint.preflight.EnvironmentCheck;
 import io.rosbalena.lint.preflight.LibraryCheck;
 import io.rosbalena.lint.preflight.Offers;
 import io.rosbalena.lint.preflight.Part;
@@ -107,7 +108,9 @@ public final class Preflight {
         parts.add(new Part(Optional.empty(), view.service().places().of("x-rosbalena.files"), trees.added()));
         LibraryCheck.check(view, parts, trees.supplies(), offers, found);
         CommandCheck.check(view, offers, found);
-        PythonCheck.check(view, parts, new PythonReading(robot, parts, surroundings), offers, found);
+        PythonReading reading = new PythonReading(robot, parts, surroundings);
+        PythonCheck.check(view, parts, reading, offers, found);
+        EnvironmentCheck.check(view, parts, reading, found);
     }
 
     private Position manifest(String packageName) {
@@ -121,6 +124,7 @@ public final class Preflight {
                 .add("platform", image.platform().toString())
                 .add("image", image.manifest())
                 .add("fields", service.compose().fields().toString())
+                .add("secrets", service.compose().extension().secrets())
                 .build();
     }
 

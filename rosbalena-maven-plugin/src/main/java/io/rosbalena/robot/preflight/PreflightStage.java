@@ -24,7 +24,7 @@ final class PreflightStage implements Stage<Digest, PreflightStage.Nothing> {
     /** Raised whenever something would be found that was not found before. */
     @Override
     public int version() {
-        return 3;
+        return 4;
     }
 
     @Override
