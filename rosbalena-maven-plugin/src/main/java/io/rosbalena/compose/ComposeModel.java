@@ -2,6 +2,7 @@ package io.rosbalena.compose;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -33,20 +34,23 @@ public record ComposeModel(
 
     /**
      * The model of a workspace without compose file: one service {@code main} with every package and a volume at
-     * {@code /data}.
+     * {@code /data}, where the logs of ROS stand, and bags whose place nobody says: they outlive updates there.
      */
     public static ComposeModel withoutFile() {
         SortedMap<String, FieldValue> fields = new TreeMap<>();
         fields.put("volumes", FieldValue.texts(List.of("resin-data:/data")));
+        fields.put("environment", FieldValue.texts(Map.of("ROS_LOG_DIR", "/data/log")));
+        // What records names its bag relative to the folder that it was started in.
+        fields.put("working_dir", new FieldValue.Text("/data"));
         Service main = new Service(
                 "main",
                 Optional.of(new Build(".", Optional.empty())),
                 Optional.empty(),
                 ServiceExtension.NONE,
                 fields,
-                new Places(java.util.Map.of()));
+                new Places(Map.of()));
         return new ComposeModel(
-                new TreeMap<>(java.util.Map.of("main", main)),
+                new TreeMap<>(Map.of("main", main)),
                 new TreeMap<>(),
                 new TreeSet<>(List.of("resin-data")),
                 ProjectExtension.NONE,

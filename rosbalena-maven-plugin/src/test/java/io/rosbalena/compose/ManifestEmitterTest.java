@@ -142,6 +142,8 @@ class ManifestEmitterTest {
         assertThat(emit(model))
                 .contains("- resin-data:/data")
                 .contains("resin-data: {}")
+                .contains("ROS_LOG_DIR: /data/log")
+                .contains("working_dir: /data")
                 .contains("network_mode: host");
         assertThat(model.service("main").build().orElseThrow().context()).isEqualTo(".");
     }

@@ -2,7 +2,13 @@ package io.rosbalena.lint.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rosbalena.compose.ComposeModel;
+import io.rosbalena.compose.FieldValue;
+import io.rosbalena.finding.Findings;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -393,5 +399,20 @@ class RosRulesTest {
                                 + "\"")
                         .found())
                 .isEmpty();
+    }
+
+    /** What a workspace without compose file records and logs is on its volume, wherever its own rule looks. */
+    @Test
+    void withoutAComposeFileLogsAndBagsAreOnTheVolume() {
+        ComposeModel recording = ComposeModel.withoutFile()
+                .map(main -> main.with("command", FieldValue.texts(List.of("ros2", "bag", "record", "-a"))));
+        Findings findings = new Findings();
+        ManifestRules.check(
+                new RobotView(recording, List.of(), List.of(), Optional.empty(), Map.of(), Set.of(), Optional.empty()),
+                findings);
+        assertThat(findings.all()).noneMatch(finding -> finding.id().equals("RB159"));
+        assertThat(Linted.service("command: [ros2, bag, record, -a]\nvolumes: [\"data:/data\"]")
+                        .found())
+                .anyMatch(line -> line.contains("RB159"));
     }
 }
