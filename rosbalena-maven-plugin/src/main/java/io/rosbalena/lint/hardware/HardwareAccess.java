@@ -20,8 +20,7 @@ import java.util.stream.Stream;
  * @param capabilities rights of root
  * @param labels features of balena's
  * @param onHost whether it is reached through the host's network
- * @param group the number of the group that a plain user must be in; its number is the same in Debian, Ubuntu and
- *     balenaOS
+ * @param group the number of the group that a plain user must be in; its number is the same in Debian and Ubuntu
  */
 public record HardwareAccess(
         List<String> devices, List<String> capabilities, List<String> labels, boolean onHost, Optional<String> group) {
