@@ -126,6 +126,21 @@ class CompilerCacheRobotTest {
         assertThat(robot.said()).noneMatch(line -> line.contains("RB245"));
     }
 
+    @Test
+    void aScriptOfTheRootThatNobodyKnowsIsNotSaidOfImages() throws Exception {
+        requireAWayIntoARoot();
+        robot.archive().debWith(Map.of("DEBIAN/postinst", "#!/bin/sh\nset -e\nfrobnicate\n"), "cmake", "2", "amd64");
+        robot.publish();
+
+        foldersOfTheRoot();
+        assertThat(robot.said())
+                .filteredOn(line -> line.contains("RB245"))
+                .singleElement()
+                .asString()
+                .contains("frobnicate", "unless a compile misses")
+                .doesNotContain("x-rosbalena.files");
+    }
+
     private static void requireAWayIntoARoot() throws InterruptedException, IOException {
         try {
             Sandboxes.choose();

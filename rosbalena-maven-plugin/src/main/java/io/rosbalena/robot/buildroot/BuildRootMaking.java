@@ -42,6 +42,11 @@ public final class BuildRootMaking {
     /** A mount point of every build root. */
     private static final String ELSEWHERE = "/ros2_ws/build";
 
+    /** What to do about scripts that are not understood where nothing but compilers runs. */
+    private static final String SCRIPTS =
+            "it is about the build root, not about an image: nothing to do unless a compile"
+                    + " misses what these lines do; -Drosbalena.unknownScripts=ignore says no more of it";
+
     private final RootTar tar;
     private final Surroundings surroundings;
     private final Optional<SysrootMaking> sysroot;
@@ -170,7 +175,8 @@ public final class BuildRootMaking {
         surroundings
                 .console()
                 .stage("Unpacking the build root: " + tar.packages().size() + " packages");
-        tar.write(out, mountPoints(), UnaryOperator.identity()).forEach(surroundings.console()::finding);
+        tar.write(out, mountPoints(), UnaryOperator.identity())
+                .forEach(script -> surroundings.console().finding(script.fix(SCRIPTS)));
     }
 
     private boolean hasCompilerCache() {
