@@ -175,7 +175,8 @@ public final class Starting {
 
     private void compose(SourceFolder sources, Path compose) throws IOException {
         if (Files.exists(compose, LinkOption.NOFOLLOW_LINKS)) {
-            files.say("kept " + shown(compose) + ": what must change in it, if anything, stands below");
+            files.say("kept " + shown(compose)
+                    + ": it stays as it is; what must change in it, if anything, is said above");
             return;
         }
         SortedMap<String, StartedService> services = ServiceSearch.find(project.files(), sources.workspace());
