@@ -1,9 +1,10 @@
 package io.rosbalena.compose;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -17,6 +18,10 @@ import java.util.regex.Pattern;
  */
 final class FixedNetwork {
     private static final String NAME = "dds";
+
+    /** Its name where the file has a network of that name with something else. */
+    private static final String OTHER_NAME = "dds-fixed";
+
     private static final String ADDRESS = "ipv4_address";
 
     /** For measurements between networks (RFC 2544), so that no network that a robot is in has it. */
@@ -33,23 +38,35 @@ final class FixedNetwork {
 
     /**
      * The model with these services in the network, besides those that they are in. A network {@code dds} that the file
-     * declares with a subnet {@code A.B.C.0/24} gives the addresses.
+     * declares with a subnet {@code A.B.C.0/24} gives the addresses; any other network stays as it is. Addresses that
+     * somebody states are theirs.
      */
     static ComposeModel join(ComposeModel model, SortedSet<String> services) {
         Optional<String> stated = prefix(model);
+        boolean free = stated.isPresent() || !model.networks().containsKey(NAME);
+        String network = free ? NAME : OTHER_NAME;
         String prefix = stated.orElse(PREFIX);
         SortedMap<String, FieldValue.Mapping> networks = new TreeMap<>(model.networks());
         if (stated.isEmpty()) {
-            networks.put(NAME, declared());
+            networks.put(network, declared());
         }
-        List<String> order = new ArrayList<>(services);
-        if (order.size() > LAST - FIRST + 1) {
-            return model;
+        Set<String> taken = stated(model, network);
+        SortedMap<String, String> addresses = new TreeMap<>();
+        int next = FIRST;
+        for (String service : services) {
+            while (next <= LAST && taken.contains(prefix + next)) {
+                next++;
+            }
+            if (next > LAST) {
+                throw new IllegalArgumentException("more services than addresses in " + prefix + "0/24");
+            }
+            addresses.put(service, prefix + next++);
         }
         return new ComposeModel(
-                model.map(service -> order.contains(service.name())
-                                ? in(service, prefix + (FIRST + order.indexOf(service.name())))
-                                : service)
+                model.map(service -> {
+                            String address = addresses.get(service.name());
+                            return address == null ? service : in(service, network, address);
+                        })
                         .services(),
                 networks,
                 model.volumes(),
@@ -60,14 +77,23 @@ final class FixedNetwork {
     /** The addresses of the services in the network, by name; empty if there is no such network. */
     static SortedMap<String, String> addresses(ComposeModel model) {
         SortedMap<String, String> addresses = new TreeMap<>();
-        model.services().forEach((name, service) -> {
-            if (service.fields().get("networks") instanceof FieldValue.Mapping networks
-                    && networks.members().get(NAME) instanceof FieldValue.Mapping fixed
-                    && fixed.members().get(ADDRESS) instanceof FieldValue.Text address) {
-                addresses.put(name, address.text());
-            }
-        });
+        String network = model.networks().containsKey(OTHER_NAME) ? OTHER_NAME : NAME;
+        model.services().forEach((name, service) -> address(service, network).ifPresent(it -> addresses.put(name, it)));
         return addresses;
+    }
+
+    private static Optional<String> address(Service service, String network) {
+        return service.fields().get("networks") instanceof FieldValue.Mapping networks
+                        && networks.members().get(network) instanceof FieldValue.Mapping fixed
+                        && fixed.members().get(ADDRESS) instanceof FieldValue.Text address
+                ? Optional.of(address.text())
+                : Optional.empty();
+    }
+
+    private static Set<String> stated(ComposeModel model, String network) {
+        Set<String> stated = new HashSet<>();
+        model.services().values().forEach(service -> address(service, network).ifPresent(stated::add));
+        return stated;
     }
 
     private static FieldValue.Mapping declared() {
@@ -93,7 +119,7 @@ final class FixedNetwork {
         return Optional.empty();
     }
 
-    private static Service in(Service service, String address) {
+    private static Service in(Service service, String network, String address) {
         SortedMap<String, FieldValue> networks = new TreeMap<>();
         if (service.fields().get("networks") instanceof FieldValue.Mapping stated) {
             networks.putAll(stated.members());
@@ -101,11 +127,11 @@ final class FixedNetwork {
             networks.put("default", new FieldValue.Mapping(new TreeMap<>()));
         }
         SortedMap<String, FieldValue> fixed = new TreeMap<>();
-        if (networks.get(NAME) instanceof FieldValue.Mapping own) {
+        if (networks.get(network) instanceof FieldValue.Mapping own) {
             fixed.putAll(own.members());
         }
         fixed.putIfAbsent(ADDRESS, new FieldValue.Text(address));
-        networks.put(NAME, new FieldValue.Mapping(fixed));
+        networks.put(network, new FieldValue.Mapping(fixed));
         return service.with("networks", new FieldValue.Mapping(networks));
     }
 }

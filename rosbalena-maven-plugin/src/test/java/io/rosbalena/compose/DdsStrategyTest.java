@@ -102,6 +102,31 @@ class DdsStrategyTest {
     }
 
     @Test
+    void whatTheFileSaysOfNetworksAndAddressesStays() {
+        Composed composed = Composed.of("""
+                x-rosbalena: {dds: unicast}
+                services:
+                  a: {build: .}
+                  b: {build: ., networks: {dds: {ipv4_address: 172.28.7.2}}}
+                networks: {dds: {ipam: {config: [{subnet: 172.28.7.0/24, gateway: 172.28.7.1}]}}}
+                """);
+        RosImage fast = image("jazzy", "ros-jazzy-fastrtps");
+        assertThat(FixedNetwork.addresses(RosDefaults.apply(composed.model(), Map.of("a", fast, "b", fast))))
+                .isEqualTo(Map.of("a", "172.28.7.3", "b", "172.28.7.2"));
+
+        Composed other = Composed.of("""
+                x-rosbalena: {dds: unicast}
+                services: {a: {build: .}, b: {build: .}}
+                networks: {dds: {internal: true}}
+                """);
+        ComposeModel model = RosDefaults.apply(other.model(), Map.of("a", fast, "b", fast));
+        assertThat(model.networks().get("dds"))
+                .isEqualTo(other.model().networks().get("dds"));
+        assertThat(FixedNetwork.addresses(model)).isEqualTo(Map.of("a", "198.18.213.2", "b", "198.18.213.3"));
+        assertThat(FastDdsProfile.files(model)).hasSize(2);
+    }
+
+    @Test
     void anotherMiddlewareOfANewerDistributionTakesPeersFromAVariable() {
         assertThat(a("unicast", "environment: {RMW_IMPLEMENTATION: rmw_connextdds}", image("jazzy"))
                         .environment())
