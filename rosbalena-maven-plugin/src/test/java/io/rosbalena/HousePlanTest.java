@@ -60,6 +60,10 @@ class HousePlanTest {
             "robot.preflight",
             "robot.building",
             "robot.exporting",
+            "robot.publishing",
+            "robot.desk",
+            "robot.fleet",
+            "robot.deploying",
             "robot",
             "maven");
 

@@ -46,6 +46,7 @@ final class MavenSurroundings {
         BlobStore local = BlobStore.open(store);
         return new Surroundings(
                 local,
+                network,
                 new HttpTransfer(network),
                 new Registries(network, logins),
                 SharedCache.at(cache, network, logins, local, console),

@@ -520,6 +520,18 @@ abstract class RobotMojo extends AbstractMojo {
                 .getProperty(name, project.getProperties().getProperty(name));
     }
 
+    /**
+     * The value of a parameter whose property is also known without {@code rosbalena.}: {@code -Ddevice=…}.
+     *
+     * @param configured what Maven gave the parameter
+     */
+    protected final Optional<String> stated(@Nullable String configured, String plainName) {
+        return Optional.ofNullable(configured)
+                .or(() -> Optional.ofNullable(session.getUserProperties().getProperty(plainName)))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty());
+    }
+
     private Map<String, String> interpolation() {
         Map<String, String> values = new TreeMap<>();
         project.getProperties()

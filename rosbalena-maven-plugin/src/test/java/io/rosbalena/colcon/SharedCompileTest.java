@@ -80,6 +80,7 @@ class SharedCompileTest {
         Console console = new Listening();
         return new Surroundings(
                 store,
+                network,
                 new HttpTransfer(network),
                 new Registries(network, Logins.NONE),
                 SharedCache.at(cache, network, Logins.NONE, store, console),

@@ -476,6 +476,7 @@ public final class SmallRobot {
         Console console = new Telling();
         return new Surroundings(
                 local,
+                network,
                 new HttpTransfer(network),
                 new Registries(network, logins),
                 SharedCache.at(new CacheSettings(cache, cacheKeys, cacheSigningKey), network, logins, local, console),

@@ -96,6 +96,7 @@ class CachedSourceTest {
         Console console = new Listening();
         return new Surroundings(
                 store,
+                NETWORK,
                 new HttpTransfer(NETWORK),
                 new Registries(NETWORK, Logins.NONE),
                 SharedCache.at(cache, NETWORK, Logins.NONE, store, console),
