@@ -1,5 +1,6 @@
 package io.rosbalena.maven;
 
+import io.rosbalena.balena.TokenSource;
 import io.rosbalena.registry.LoginFiles;
 import io.rosbalena.registry.Logins;
 import io.rosbalena.registry.Registries;
@@ -52,6 +53,16 @@ final class MavenSurroundings {
                 SharedCache.at(cache, network, logins, local, console),
                 Clock.systemUTC(),
                 console);
+    }
+
+    /** Where a token for balena's API may be, in the order in which it is looked for. */
+    List<TokenSource> tokens() {
+        SettingsServers servers = new SettingsServers(session.getSettings().getServers(), secrets);
+        Path home = Path.of(System.getProperty("user.home"));
+        return List.of(
+                servers::balena,
+                TokenSource.ofEnvironment(System.getenv()),
+                TokenSource.ofFile(TokenSource.file(home, System.getenv())));
     }
 
     private TransferSettings network(Settings settings, Optional<Path> caFile) {

@@ -1,5 +1,6 @@
 package io.rosbalena.maven;
 
+import io.rosbalena.balena.TokenSource;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.finding.Findings;
 import io.rosbalena.robot.project.RobotProject;
@@ -518,6 +519,11 @@ abstract class RobotMojo extends AbstractMojo {
     private @Nullable String property(String name) {
         return session.getUserProperties()
                 .getProperty(name, project.getProperties().getProperty(name));
+    }
+
+    /** Where a token for balena's API may be, in the order in which it is looked for. */
+    protected final List<TokenSource> tokens() {
+        return new MavenSurroundings(session, settingsDecrypter).tokens();
     }
 
     /**

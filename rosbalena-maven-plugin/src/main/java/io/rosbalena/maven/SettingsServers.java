@@ -1,5 +1,6 @@
 package io.rosbalena.maven;
 
+import io.rosbalena.balena.ApiToken;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.registry.Login;
@@ -67,6 +68,20 @@ final class SettingsServers {
                     : Optional.of(Credential.basic(
                             server.getUsername(), Objects.requireNonNullElse(server.getPassword(), "")));
         });
+    }
+
+    /**
+     * The token for balena's API: the password of the server with the id {@code balena}.
+     *
+     * @throws FindingException RB750 if the password cannot be decrypted, RB752 if the header is of no use
+     */
+    Optional<ApiToken> balena() {
+        return find(Stream.of("balena"))
+                .flatMap(server -> authorization(server)
+                        .map(header -> header.substring(BEARER.length()))
+                        .or(() -> Optional.ofNullable(server.getPassword()))
+                        .filter(text -> !text.isBlank()))
+                .map(text -> ApiToken.of(text, "the server balena of settings.xml"));
     }
 
     private static Stream<String> ids(Origin origin) {

@@ -60,6 +60,11 @@ public record TransferSettings(
         static final Patience STANDARD = new Patience(
                 5, Duration.ofMillis(500), Duration.ofSeconds(60), Duration.ofSeconds(20), Duration.ofSeconds(60));
 
+        /** For a server in the midst of whose work it would be bad to give up: at least seven attempts, as its own clients do. */
+        public Patience persistent() {
+            return new Patience(Math.max(attempts, 7), firstDelay.multipliedBy(2), longestDelay, connect, silence);
+        }
+
         /** For a server that a build can do without: no more than two attempts, and none of them waits for long. */
         public Patience brief() {
             Duration most = Duration.ofSeconds(5);
