@@ -54,6 +54,11 @@ record Challenge(String scheme, Map<String, String> parameters) {
         return parameters;
     }
 
+    /** Whether another token of the same rights would be refused in the same way (RFC 6750 §3.1). */
+    boolean wantsMoreRights() {
+        return parameter("error").filter("insufficient_scope"::equals).isPresent();
+    }
+
     Optional<String> parameter(String name) {
         return Optional.ofNullable(parameters.get(name));
     }

@@ -82,10 +82,10 @@ final class ManifestEndpoint {
     }
 
     /** Writes a manifest under a tag or its digest. */
-    Digest put(String repository, String selector, String mediaType, byte[] bytes) throws IOException {
+    Digest put(String repository, String selector, String mediaType, byte[] bytes, Scope scope) throws IOException {
         URI uri = uri(repository, selector);
         Digest digest = Digest.of(bytes);
-        RegistryRequest request = RegistryRequest.of("PUT", uri, Scope.push(repository, List.of()))
+        RegistryRequest request = RegistryRequest.of("PUT", uri, scope)
                 .header("Content-Type", mediaType)
                 .body(RequestBody.of(bytes));
         return http.ask(request, answer -> {

@@ -34,17 +34,36 @@ public final class Registries {
         if (known != null) {
             return known;
         }
+        HttpExchange shared = exchange(host);
+        Registry registry = registry(host, shared, new LoginAuthorizer(shared, host, logins));
+        byHost.put(host, registry);
+        return registry;
+    }
+
+    /**
+     * A registry of which a token is known. The token goes out with every request to this host, the first one included,
+     * and to no other host; logins are not looked up.
+     *
+     * @param host host and, where stated, port
+     * @throws OfflineException if the network may not be used
+     * @throws IOException if a registry on this machine does not answer
+     */
+    public synchronized Registry at(String host, ReadyToken token) throws IOException {
+        return registry(host, exchange(host), new TokenAuthorizer(token));
+    }
+
+    private Registry registry(String host, HttpExchange shared, Authorizer authorizer) throws IOException {
+        URI base = PingEndpoint.base(host, shared, settings.patience());
+        return new Registry(new RegistryHttp(base, shared, authorizer, settings));
+    }
+
+    private HttpExchange exchange(String host) throws OfflineException {
         if (settings.offline()) {
             throw new OfflineException(URI.create("https://" + host + "/v2/"));
         }
         if (exchange == null) {
             exchange = new HttpExchange(HttpClients.create(settings), settings);
         }
-        HttpExchange shared = exchange;
-        URI base = PingEndpoint.base(host, shared, settings.patience());
-        Registry registry =
-                new Registry(new RegistryHttp(base, shared, new Authorizer(shared, host, logins), settings));
-        byHost.put(host, registry);
-        return registry;
+        return exchange;
     }
 }

@@ -42,7 +42,8 @@ public final class Registry {
 
     /** Writes a manifest, whose blobs must be there. */
     public Digest putManifest(String repository, String selector, String mediaType, byte[] bytes) throws IOException {
-        return new ManifestEndpoint(http).put(repository, selector, mediaType, bytes);
+        return new ManifestEndpoint(http)
+                .put(repository, selector, mediaType, bytes, Scope.push(repository, List.of()));
     }
 
     /** Whether a repository has a blob. */
@@ -81,7 +82,8 @@ public final class Registry {
     public boolean pushBlob(
             String repository, Digest digest, BlobStore store, Collection<String> sources, Progress progress)
             throws IOException {
-        Upload upload = new Upload(http, repository, sources, digest, store, progress, Upload.PIECE);
+        Upload upload =
+                new Upload(http, repository, Scope.push(repository, sources), digest, store, progress, Upload.PIECE);
         return upload.run(sources) == Upload.Outcome.SENT;
     }
 

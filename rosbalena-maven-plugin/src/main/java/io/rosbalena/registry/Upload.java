@@ -44,7 +44,7 @@ final class Upload {
     Upload(
             RegistryHttp http,
             String repository,
-            Collection<String> sources,
+            Scope scope,
             Digest digest,
             BlobStore store,
             Progress progress,
@@ -53,7 +53,7 @@ final class Upload {
         this.digest = digest;
         this.store = store;
         this.progress = progress;
-        this.scope = Scope.push(repository, sources);
+        this.scope = scope;
         this.blobs = new BlobEndpoint(http);
         this.endpoint = new UploadEndpoint(http, repository, scope);
         this.retries = new Retries(http.patience());
@@ -61,14 +61,17 @@ final class Upload {
     }
 
     Outcome run(Collection<String> sources) throws IOException {
-        if (blobs.has(repository, digest, scope)) {
-            return Outcome.PRESENT;
-        }
+        return blobs.has(repository, digest, scope) ? Outcome.PRESENT : bring(sources);
+    }
+
+    /** Brings a blob that is not there. */
+    Outcome bring(Collection<String> sources) throws IOException {
         for (String source : sources) {
             if (!source.equals(repository) && endpoint.mount(digest, source)) {
                 return Outcome.MOUNTED;
             }
         }
+        progress.expect(store.size(digest));
         long reached = 0;
         boolean broken = false;
         while (true) {

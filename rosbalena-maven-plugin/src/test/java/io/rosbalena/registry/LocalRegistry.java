@@ -140,6 +140,20 @@ public final class LocalRegistry implements AutoCloseable {
         }
     }
 
+    /** What skopeo prints. */
+    public byte[] output(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(SKOPEO.toString()));
+        command.addAll(List.of(arguments));
+        Process skopeo = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        byte[] output = skopeo.getInputStream().readAllBytes();
+        if (skopeo.waitFor() != 0) {
+            throw new IOException(String.join(" ", command));
+        }
+        return output;
+    }
+
     /** Bytes of an answer to a plain request. */
     public byte[] raw(String path, String accept) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()

@@ -320,7 +320,8 @@ class RegistryTest {
                                 method.equals("PATCH") && earlier == 2 ? Relay.Fault.DROPPED : Relay.Fault.NONE)) {
             Digest blob = store.put(bytes(1_000_000));
             Registry client = registry.registries(Logins.NONE).at(relay.host());
-            Upload upload = new Upload(client.http(), "a", List.of(), blob, store, Progress.SILENT, 300_000);
+            Upload upload =
+                    new Upload(client.http(), "a", Scope.push("a", List.of()), blob, store, Progress.SILENT, 300_000);
 
             assertThat(upload.run(List.of())).isEqualTo(Upload.Outcome.SENT);
             assertThat(client.hasBlob("a", blob)).isTrue();

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,7 +35,13 @@ public final class Relay implements AutoCloseable {
         /** The connection ends before the registry hears of the request. */
         DROPPED,
         /** 503 with Retry-After. */
-        BUSY
+        BUSY,
+        /** 429 with Retry-After. */
+        TOO_MANY,
+        /** 500 with a page of a proxy. */
+        BROKEN,
+        /** 401 as a registry says it of a token whose time is over. */
+        EXPIRED
     }
 
     /** Chooses the fault for a request, of whose method there were so many before. */
@@ -51,6 +58,9 @@ public final class Relay implements AutoCloseable {
 
     /** What was sent as Authorization. */
     final List<String> logins = new CopyOnWriteArrayList<>();
+
+    /** Method and the client's port of each request: a port is a connection. */
+    final List<String> ports = new CopyOnWriteArrayList<>();
 
     /** Method, path and range of each request. */
     public final List<String> requests = new CopyOnWriteArrayList<>();
@@ -83,13 +93,26 @@ public final class Relay implements AutoCloseable {
             int earlier = (int) requests.stream()
                     .filter(line -> line.startsWith(method + " "))
                     .count();
+            ports.add(method + " " + exchange.getRemoteAddress().getPort());
             requests.add(method + " " + path + (range.isEmpty() ? "" : " " + range));
             Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
                     .ifPresent(logins::add);
             Fault fault = plan.of(method, path, earlier);
-            if (fault == Fault.BUSY) {
+            if (fault == Fault.BUSY || fault == Fault.TOO_MANY) {
                 exchange.getResponseHeaders().add("Retry-After", "0");
-                exchange.sendResponseHeaders(503, -1);
+                exchange.sendResponseHeaders(fault == Fault.BUSY ? 503 : 429, -1);
+                return;
+            }
+            if (fault == Fault.EXPIRED) {
+                exchange.getResponseHeaders()
+                        .add("WWW-Authenticate", "Bearer realm=\"http://127.0.0.1:1/token\",error=\"invalid_token\"");
+                exchange.sendResponseHeaders(401, -1);
+                return;
+            }
+            if (fault == Fault.BROKEN) {
+                byte[] page = "<html>broken</html>".getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(500, page.length);
+                exchange.getResponseBody().write(page);
                 return;
             }
             byte[] body = exchange.getRequestBody().readAllBytes();
