@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Assumptions;
 /** Debian's docker-registry on a free port of this machine, and skopeo to fill it. */
 public final class LocalRegistry implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/bin/docker-registry");
+    private static final String HOST = "<this host>";
     private static final Path SKOPEO = Path.of("/usr/bin/skopeo");
 
     private final Process process;
@@ -53,6 +54,18 @@ public final class LocalRegistry implements AutoCloseable {
                         + "\n    service: test\n    issuer: tests\n    rootcertbundle: " + tokens.certificate() + "\n");
     }
 
+    /**
+     * Starts a registry that sends its clients to another server for tokens signed by a {@link TokenServer}; its own
+     * host is the audience, as balena has it.
+     */
+    public static LocalRegistry withRealm(Path folder, String realm, Path certificate)
+            throws IOException, InterruptedException {
+        return start(
+                folder,
+                "auth:\n  token:\n    realm: " + realm + "\n    service: " + HOST
+                        + "\n    issuer: tests\n    rootcertbundle: " + certificate + "\n");
+    }
+
     private static LocalRegistry start(Path folder, String more) throws IOException, InterruptedException {
         Assumptions.assumeTrue(
                 Files.isExecutable(PROGRAM) && Files.isExecutable(SKOPEO),
@@ -66,7 +79,8 @@ public final class LocalRegistry implements AutoCloseable {
                 folder.resolve("config.yml"),
                 "version: 0.1\nlog:\n  level: error\n  accesslog:\n    disabled: true\nstorage:\n  filesystem:\n    rootdirectory: "
                         + folder.resolve("data")
-                        + "\n  delete:\n    enabled: true\nhttp:\n  relativeurls: true\n  addr: " + host + "\n" + more);
+                        + "\n  delete:\n    enabled: true\nhttp:\n  relativeurls: true\n  addr: " + host + "\n"
+                        + more.replace(HOST, host));
         Process process = new ProcessBuilder(PROGRAM.toString(), "serve", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("registry.log").toFile())

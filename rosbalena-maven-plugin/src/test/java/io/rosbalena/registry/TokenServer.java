@@ -95,7 +95,7 @@ public final class TokenServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/token";
     }
 
-    Path certificate() {
+    public Path certificate() {
         return certificate;
     }
 
@@ -116,14 +116,15 @@ public final class TokenServer implements AutoCloseable {
                 access.add(Map.of("type", parts[0], "name", parts[1], "actions", actions));
             }
         }
-        return Json.compact(Map.of("token", token(access)));
+        return Json.compact(Map.of("token", signed("test", "robot", access)));
     }
 
-    private String token(List<Object> access) throws IOException {
+    /** A token for this audience that the registries of {@link LocalRegistry} accept. */
+    public String signed(String audience, String subject, List<Object> access) throws IOException {
         long now = Instant.now().getEpochSecond();
         String head = encode(Json.compact(Map.of("typ", "JWT", "alg", "RS256", "x5c", List.of(chain))));
         String body = encode(Json.compact(Map.of(
-                "iss", "tests", "aud", "test", "sub", "robot", "nbf", now - 60, "iat", now, "exp", now + 300, "jti",
+                "iss", "tests", "aud", audience, "sub", subject, "nbf", now - 60, "iat", now, "exp", now + 300, "jti",
                 "1", "access", access)));
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
