@@ -98,6 +98,7 @@ class ParametersTest {
                         "lint",
                         "lock",
                         "privileges",
+                        "push",
                         "resolve",
                         "run",
                         "symbols",
@@ -129,6 +130,9 @@ class ParametersTest {
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("relayer", "false")
                 .containsEntry("update", "");
+        assertThat(defaults(plugin.getMojo("push")))
+                .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
+                .containsEntry("to", "");
         assertThat(defaults(plugin.getMojo("run")))
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("seconds", "0");

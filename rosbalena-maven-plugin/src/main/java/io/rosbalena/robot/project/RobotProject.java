@@ -34,6 +34,11 @@ public record RobotProject(
         Pip pip,
         Build build) {
 
+    /** Version of the Maven project. */
+    public String version() {
+        return coordinates.substring(coordinates.lastIndexOf(':') + 1);
+    }
+
     /** The same robot with its files elsewhere, and for something else. */
     public RobotProject with(Files elsewhere, Target other) {
         return new RobotProject(coordinates, name, elsewhere, other, manifest, variant, apt, rosdep, pip, build);
