@@ -2,6 +2,7 @@ package io.rosbalena.balena;
 
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
+import io.rosbalena.transfer.OfflineException;
 import io.rosbalena.transfer.TransferFinding;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -34,6 +35,11 @@ public final class ApiFinding {
 
     /** The exception that ends a goal for a failure of {@link BalenaApi}. */
     public static FindingException exception(ApiUrl url, IOException failure) {
+        if (failure instanceof OfflineException) {
+            return FindingException.environment(
+                    Finding.error("RB611", "balena's API at " + url + " is not asked offline")
+                            .fix("leave out -o"));
+        }
         if (!(failure instanceof ApiException refused)) {
             return TransferFinding.exception("balena's API at " + url, url.uri(), failure);
         }

@@ -5,8 +5,10 @@ import io.rosbalena.finding.FindingException;
 import io.rosbalena.json.JsonValue;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -68,6 +70,14 @@ public record Fleet(
                                     .collect(Collectors.joining(", "))));
         }
         return read(found.get(0));
+    }
+
+    /** Lets the fleet's devices run a release, and no later one until it is told otherwise. */
+    public void pin(BalenaApi api, long release) throws IOException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("should_be_running__release", release);
+        fields.put("should_track_latest_release", false);
+        api.change(Query.of("application", id), fields);
     }
 
     private static Fleet read(JsonValue row) throws IOException {

@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +16,9 @@ import java.util.stream.Collectors;
 public record Query(String resource, List<String> options) {
     /** The version of the model that balena's command line uses, too. */
     private static final String MODEL = "/v7/";
+
+    private static final char QUOTE = '\'';
+    private static final Pattern SIGNS = Pattern.compile(String.valueOf(QUOTE));
 
     public Query {
         options = List.copyOf(options);
@@ -63,13 +67,8 @@ public record Query(String resource, List<String> options) {
 
     /** Path and query as they are sent. */
     String path() {
-        String query = options.stream()
-                .map(option -> {
-                    int equals = option.indexOf('=');
-                    return option.substring(0, equals + 1) + encode(option.substring(equals + 1));
-                })
-                .collect(Collectors.joining("&"));
-        return MODEL + key(resource) + (query.isEmpty() ? "" : "?" + query);
+        String query = options.stream().map(Query::encode).collect(Collectors.joining("&"));
+        return MODEL + encode(resource) + (query.isEmpty() ? "" : "?" + query);
     }
 
     /** Path and query for people. */
@@ -77,17 +76,18 @@ public record Query(String resource, List<String> options) {
         return MODEL + resource + (options.isEmpty() ? "" : "?" + String.join("&", options));
     }
 
-    /** Brackets, commas and quotes of a key stay, as servers see them so. */
-    private static String key(String resource) {
-        return encode(resource)
-                .replace("%28", "(")
-                .replace("%29", ")")
-                .replace("%2C", ",")
-                .replace("%3D", "=")
-                .replace("%27", "'");
-    }
-
+    /** The server parses before it decodes: signs of the language stand as they are, all of a string is encoded. */
     private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        StringBuilder encoded = new StringBuilder();
+        boolean inString = false;
+        for (String part : SIGNS.split(text, -1)) {
+            encoded.append(
+                    inString
+                            ? URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20")
+                            : part.replace(" ", "%20"));
+            encoded.append(QUOTE);
+            inString = !inString;
+        }
+        return encoded.substring(0, encoded.length() - 1);
     }
 }

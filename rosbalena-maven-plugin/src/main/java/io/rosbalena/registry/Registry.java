@@ -31,7 +31,7 @@ public final class Registry {
     }
 
     /** A manifest as it is there, of whatever kind; empty if there is none. */
-    Optional<byte[]> readManifest(String repository, String selector) throws IOException {
+    public Optional<byte[]> readManifest(String repository, String selector) throws IOException {
         return new ManifestEndpoint(http).read(repository, selector);
     }
 

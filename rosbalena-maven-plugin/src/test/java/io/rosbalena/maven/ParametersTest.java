@@ -92,6 +92,7 @@ class ParametersTest {
                 .containsExactlyInAnyOrder(
                         "build",
                         "clean-store",
+                        "deploy",
                         "dockerfile",
                         "help",
                         "init",
@@ -130,6 +131,14 @@ class ParametersTest {
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("relayer", "false")
                 .containsEntry("update", "");
+        assertThat(defaults(plugin.getMojo("deploy")))
+                .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
+                .containsEntry("fleet", "")
+                .containsEntry("apiUrl", "https://api.balena-cloud.com")
+                .containsEntry("draft", "false")
+                .containsEntry("pin", "false")
+                .containsEntry("dryRun", "false")
+                .containsEntry("note", "");
         assertThat(defaults(plugin.getMojo("push")))
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("to", "");

@@ -16,11 +16,19 @@ import java.util.regex.Pattern;
  * What git says of a folder: which formats its references, worktrees and ignored files have is its own affair.
  *
  * @param commit the full hash of what is checked out
+ * @param branch its name; empty where none is checked out
  * @param dirty whether files differ from it, files that git does not know and does not ignore included
  */
-record GitCheckout(String commit, boolean dirty) {
+public record GitCheckout(String commit, Optional<String> branch, boolean dirty) {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{7,64}");
     private static final String HEAD = "# branch.oid ";
+    private static final String BRANCH = "# branch.head ";
+
+    /** The checkout that a folder stands in; empty if it stands in none, or git is not there. */
+    public static Optional<GitCheckout> of(Path folder) throws IOException, InterruptedException {
+        Optional<Tool> git = Tool.find("git");
+        return git.isPresent() ? read(git.get(), folder) : Optional.empty();
+    }
 
     /** Reads a checkout; empty if git cannot tell, for example because the folder belongs to somebody else. */
     static Optional<GitCheckout> read(Tool git, Path folder) throws IOException, InterruptedException {
@@ -29,9 +37,19 @@ record GitCheckout(String commit, boolean dirty) {
         return lines.flatMap(all -> all.stream()
                 .filter(line -> line.startsWith(HEAD))
                 .map(line -> new GitCheckout(
-                        line.substring(HEAD.length()), all.stream().anyMatch(other -> !other.startsWith("#"))))
+                        line.substring(HEAD.length()),
+                        branch(all),
+                        all.stream().anyMatch(other -> !other.startsWith("#"))))
                 .filter(found -> HASH.matcher(found.commit()).matches())
                 .findFirst());
+    }
+
+    private static Optional<String> branch(List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.startsWith(BRANCH))
+                .map(line -> line.substring(BRANCH.length()))
+                .filter(name -> !name.startsWith("("))
+                .findFirst();
     }
 
     /** Whether the commit is the one that this branch, tag or hash stands for here. */

@@ -27,7 +27,8 @@ public final class Parallel {
     }
 
     /** The same with so many at once, for work that waits for others rather than for a processor. */
-    static <I, O> List<O> map(List<I> values, int atOnce, Work<I, O> work) throws IOException, InterruptedException {
+    public static <I, O> List<O> map(List<I> values, int atOnce, Work<I, O> work)
+            throws IOException, InterruptedException {
         if (values.isEmpty()) {
             return List.of();
         }
