@@ -28,6 +28,7 @@ public final class Bench {
         all.put("starting", new Starting(workplace));
         all.put("nothing", new NothingChanged(workplace));
         all.put("memory", new Memory(workplace));
+        all.put("pushing", new Pushing(workplace));
         all.put("solving", new Solving(workplace));
         all.put("sets", new Sets(workplace));
         if (Files.isDirectory(workplace.shared())) {

@@ -24,6 +24,20 @@ record Row(String what, String ours, String tool, String theirs, String outcome)
     }
 
     /**
+     * How much ours moves in the time in which a tool's moves one.
+     *
+     * @param least the smallest ratio that is aimed at
+     */
+    static Row throughput(String what, Cost ours, String tool, Cost theirs, double least) {
+        return new Row(
+                what,
+                text(ours),
+                tool,
+                text(theirs),
+                format("throughput %.2f (aim: %.2f at least)", theirs.wall() / ours.wall(), least));
+    }
+
+    /**
      * Ours against a tool's, where processor time counts.
      *
      * @param most the largest ratio of processor times that is aimed at
