@@ -94,6 +94,7 @@ class ParametersTest {
                         "clean-store",
                         "deploy",
                         "dockerfile",
+                        "env",
                         "help",
                         "init",
                         "lint",
@@ -123,6 +124,13 @@ class ParametersTest {
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("output", "${project.build.directory}/rosbalena/dockerfile")
                 .containsEntry("base", "");
+        assertThat(defaults(plugin.getMojo("env")))
+                .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
+                .containsEntry("fleet", "")
+                .containsEntry("apiUrl", "https://api.balena-cloud.com")
+                .containsEntry("envFile", "${basedir}/balena-env.yml")
+                .containsEntry("device", "")
+                .containsEntry("apply", "false");
         assertThat(defaults(plugin.getMojo("init")))
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("groupId", "")

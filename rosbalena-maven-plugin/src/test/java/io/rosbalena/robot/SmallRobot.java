@@ -376,7 +376,7 @@ public final class SmallRobot {
         return this;
     }
 
-    SmallRobot offline() {
+    public SmallRobot offline() {
         offline = true;
         return this;
     }
@@ -386,7 +386,7 @@ public final class SmallRobot {
     }
 
     /** What was told to a person by the last goal. */
-    List<String> said() {
+    public List<String> said() {
         return said;
     }
 
@@ -420,7 +420,7 @@ public final class SmallRobot {
         return Resolving.resolve(robotProject(), surroundings(), new ResolveRequest(format, why, List.of(services)));
     }
 
-    RobotProject robotProject() {
+    public RobotProject robotProject() {
         Variant variant = new Variant(overlay, tools, file("rosbalena.lock"));
         return new RobotProject(
                 "com.example:small:1",
@@ -469,7 +469,7 @@ public final class SmallRobot {
                         List.of()));
     }
 
-    Surroundings surroundings() throws IOException {
+    public Surroundings surroundings() throws IOException {
         TransferSettings network =
                 TransferSettings.standard().withPatience(SHORT).withOffline(offline);
         BlobStore local = BlobStore.open(store);

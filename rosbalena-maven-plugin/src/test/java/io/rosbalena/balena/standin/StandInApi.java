@@ -157,6 +157,11 @@ public final class StandInApi implements AutoCloseable {
         return tables.add(resource, values).id();
     }
 
+    /** A time after all that rows have, as the server writes it. */
+    public synchronized String now() {
+        return tables.now();
+    }
+
     /** Changes a row without looking at it, as devices do in their reports. */
     public synchronized void set(String resource, long id, String field, Object value) {
         if (!Resource.ALL.get(resource).fields().containsKey(field)) {
