@@ -1,5 +1,6 @@
 package io.rosbalena.robot.deploying;
 
+import io.rosbalena.balena.ApiException;
 import io.rosbalena.balena.ApiFinding;
 import io.rosbalena.balena.ApiServer;
 import io.rosbalena.balena.BalenaApi;
@@ -161,8 +162,20 @@ public final class Deploying {
                 .forEach(surroundings.console()::message);
         SortedMap<String, String> tags =
                 ReleaseTags.of(project.files().directory(), report.get("lock").string(), request.pluginVersion());
-        long id = new ReleaseMaking(api, server, fleet, content, sizes(report, platform), blobs, surroundings)
-                .make(request);
+        ReleaseMaking making =
+                new ReleaseMaking(api, server, fleet, content, sizes(report, platform), blobs, surroundings);
+        long id;
+        try {
+            id = making.make(request);
+        } catch (ApiException e) {
+            // The server has one release of a commit; somebody else may have made it meanwhile.
+            Optional<Release> same = Release.ofCommit(api, fleet, content.commit());
+            if (e.kind() != ApiException.Kind.RULE || same.isEmpty()) {
+                throw e;
+            }
+            new SameRelease(api, fleet, same.get(), surroundings.console()).settle(request);
+            return;
+        }
         ReleaseTags.set(api, id, tags);
         if (request.note().isPresent()) {
             api.change(Query.of("release", id), Map.of("note", request.note().get()));

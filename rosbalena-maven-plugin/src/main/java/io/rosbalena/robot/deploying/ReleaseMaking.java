@@ -120,6 +120,8 @@ final class ReleaseMaking {
     }
 
     private void close(BalenaApi caller, Outcome outcome, String reason, int patience) {
+        // A thread that was told to stop could not make another call.
+        boolean interrupted = Thread.interrupted();
         try {
             release.close(caller, outcome, reason, patience);
         } catch (IOException e) {
@@ -129,6 +131,10 @@ final class ReleaseMaking {
                                     "RB625",
                                     "the release could not be closed and may show as running: " + e.getMessage())
                             .fix("no device takes it; deploy again when the server can be reached"));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
