@@ -13,6 +13,7 @@ import io.rosbalena.json.Json;
 import io.rosbalena.json.JsonValue;
 import io.rosbalena.robot.building.Building;
 import io.rosbalena.robot.building.BuiltRobot;
+import io.rosbalena.robot.project.DeskSecrets;
 import io.rosbalena.robot.project.Platforms;
 import io.rosbalena.robot.project.RobotProject;
 import io.rosbalena.robot.surroundings.Surroundings;

@@ -72,6 +72,15 @@ public final class ArchiveOnDisk {
         return build(tree, files, name, version, architecture, lines);
     }
 
+    /** The same with one file of this machine. */
+    public ArchiveOnDisk debWith(Path program, String path, String name, String version) throws IOException {
+        Path tree = Files.createTempDirectory(root, "deb");
+        Path copy = tree.resolve(path);
+        Files.createDirectories(copy.getParent());
+        Files.copy(program, copy);
+        return build(tree, Map.of(), name, version, "amd64");
+    }
+
     /** A package for amd64 whose documentation is a link to that of another one. */
     public ArchiveOnDisk linked(String name, String version, String other, String... lines) throws IOException {
         Path tree = Files.createTempDirectory(root, "deb");

@@ -93,12 +93,14 @@ class ParametersTest {
                         "build",
                         "clean-store",
                         "deploy",
+                        "dev",
                         "dockerfile",
                         "env",
                         "help",
                         "init",
                         "lint",
                         "lock",
+                        "logs",
                         "privileges",
                         "push",
                         "resolve",
@@ -150,6 +152,19 @@ class ParametersTest {
         assertThat(defaults(plugin.getMojo("push")))
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("to", "");
+        assertThat(defaults(plugin.getMojo("dev")))
+                .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
+                .containsEntry("device", "")
+                .containsEntry("follow", "true")
+                .containsEntry("force", "false")
+                .containsEntry("overrideLocks", "false")
+                .containsEntry("enginePort", "2375")
+                .containsEntry("supervisorPort", "48484");
+        assertThat(defaults(plugin.getMojo("logs")))
+                .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
+                .containsEntry("device", "")
+                .containsEntry("system", "")
+                .containsEntry("supervisorPort", "48484");
         assertThat(defaults(plugin.getMojo("run")))
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("seconds", "0");
@@ -178,6 +193,7 @@ class ParametersTest {
         Map<String, String> others = Map.ofEntries(
                 Map.entry("service", "${service}"),
                 Map.entry("core", "${core}"),
+                Map.entry("follow", "${rosbalena." + goal.getGoal() + ".follow}"),
                 Map.entry("base", "${rosbalena.dockerfile.base}"),
                 Map.entry("before", "${rosbalena.privileges.before}"),
                 Map.entry("archive", "${rosbalena.symbols.archive}"),

@@ -3,6 +3,7 @@ package io.rosbalena.robot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rosbalena.finding.Findings;
+import io.rosbalena.robot.project.DeskSecrets;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

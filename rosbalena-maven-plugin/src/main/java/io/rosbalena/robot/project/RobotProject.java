@@ -39,6 +39,20 @@ public record RobotProject(
         return coordinates.substring(coordinates.lastIndexOf(':') + 1);
     }
 
+    /**
+     * The same robot as it is worked on: with the overlay {@code dev} and the tools, if there is such an overlay and
+     * nobody has chosen another variant.
+     */
+    public RobotProject atTheDesk() {
+        Variant desk = new Variant(List.of(Variant.DESK), true, variant.mainLock());
+        if (!variant.overlays().isEmpty() || !desk.isThere(files)) {
+            return this;
+        }
+        Files desks = new Files(
+                files.directory(), files.sources(), files.compose(), desk.lock(), files.output(), files.install());
+        return new RobotProject(coordinates, name, desks, target, manifest, desk, apt, rosdep, pip, build);
+    }
+
     /** The same robot with its files elsewhere, and for something else. */
     public RobotProject with(Files elsewhere, Target other) {
         return new RobotProject(coordinates, name, elsewhere, other, manifest, variant, apt, rosdep, pip, build);

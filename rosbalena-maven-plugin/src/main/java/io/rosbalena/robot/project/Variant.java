@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
  * @param mainLock the robot's lock
  */
 public record Variant(List<String> overlays, boolean tools, Path mainLock) {
+    /** The overlay of the desk. */
+    static final String DESK = "dev";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
 
     public Variant {
@@ -63,6 +66,11 @@ public record Variant(List<String> overlays, boolean tools, Path mainLock) {
             }
         }
         return files;
+    }
+
+    /** Whether all overlays have a file. */
+    boolean isThere(RobotProject.Files project) {
+        return overlays.stream().allMatch(overlay -> Files.exists(beside(project.compose(), overlay)));
     }
 
     /** What a message says of it; empty for what robots get. */

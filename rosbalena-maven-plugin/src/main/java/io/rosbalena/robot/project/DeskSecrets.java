@@ -1,11 +1,9 @@
-package io.rosbalena.robot;
+package io.rosbalena.robot.project;
 
 import io.rosbalena.compose.ComposeModel;
 import io.rosbalena.compose.DotEnv;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.Findings;
-import io.rosbalena.robot.project.ManifestFile;
-import io.rosbalena.robot.project.RobotProject;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +15,8 @@ import java.util.TreeMap;
  *
  * @param byService name and value of each service's secrets
  */
-record DeskSecrets(Map<String, SortedMap<String, String>> byService) {
-    DeskSecrets {
+public record DeskSecrets(Map<String, SortedMap<String, String>> byService) {
+    public DeskSecrets {
         byService = Map.copyOf(byService);
     }
 
@@ -28,7 +26,7 @@ record DeskSecrets(Map<String, SortedMap<String, String>> byService) {
      * @param environment that of this process
      * @param findings gets what has no value
      */
-    static DeskSecrets of(RobotProject project, Map<String, String> environment, Findings findings) {
+    public static DeskSecrets of(RobotProject project, Map<String, String> environment, Findings findings) {
         ComposeModel compose = ManifestFile.read(project, new Findings());
         Map<String, String> known = new TreeMap<>(
                 DotEnv.variables(project.files().directory(), project.build().interpolation(), new Findings()));
@@ -56,7 +54,7 @@ record DeskSecrets(Map<String, SortedMap<String, String>> byService) {
     }
 
     /** Those of a service. */
-    SortedMap<String, String> of(String service) {
+    public SortedMap<String, String> of(String service) {
         return byService.getOrDefault(service, Collections.emptySortedMap());
     }
 

@@ -1,0 +1,52 @@
+package io.rosbalena.maven;
+
+import io.rosbalena.robot.desk.DevRequest;
+import io.rosbalena.robot.desk.Watching;
+import io.rosbalena.robot.project.RobotProject;
+import io.rosbalena.robot.surroundings.Surroundings;
+import java.io.IOException;
+import java.util.List;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** Follows the logs of a device in local mode until Ctrl-C; a connection that breaks is made again. */
+@Mojo(name = "logs", threadSafe = true)
+public final class LogsMojo extends RobotMojo {
+    /** The device: its address, or its name in this network, such as {@code a1b2c3d.local}. Also {@code -Ddevice=…}. */
+    @Parameter(property = "rosbalena.device")
+    private @Nullable String device;
+
+    /** Services whose lines are wanted; without it those of all. */
+    @Parameter(property = "service")
+    private @Nullable List<String> service;
+
+    /** Whether what the Supervisor says is wanted, too. Also {@code -Dsystem}. */
+    @Parameter(property = "rosbalena.system")
+    private @Nullable String system;
+
+    /** Take an address that is not private, too. */
+    @Parameter(property = "rosbalena.force", defaultValue = "false")
+    private boolean force;
+
+    /** The port of the device's Supervisor, where a tunnel leads to it. */
+    @Parameter(property = "rosbalena.supervisorPort", defaultValue = "48484")
+    private int supervisorPort;
+
+    @Override
+    protected void perform(RobotProject robot, Surroundings surroundings) throws IOException, InterruptedException {
+        DevRequest request = new DevRequest(
+                stated(device, "device"),
+                new DevRequest.Ports(DevRequest.Ports.USUAL.engine(), supervisorPort),
+                force,
+                false,
+                true);
+        Watching.logs(
+                request,
+                words(service),
+                // Maven gives a property without a value the value true.
+                stated(system, "system").filter("true"::equals).isPresent(),
+                surroundings.network().patience(),
+                System.out::println);
+    }
+}
