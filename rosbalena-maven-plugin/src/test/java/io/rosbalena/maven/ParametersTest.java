@@ -105,6 +105,7 @@ class ParametersTest {
                         "push",
                         "resolve",
                         "run",
+                        "scan",
                         "symbols",
                         "test");
     }
@@ -168,6 +169,9 @@ class ParametersTest {
         assertThat(defaults(plugin.getMojo("run")))
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("seconds", "0");
+        assertThat(defaults(plugin.getMojo("scan")))
+                .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
+                .containsEntry("device", "");
         assertThat(defaults(plugin.getMojo("symbols")))
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("core", "")
