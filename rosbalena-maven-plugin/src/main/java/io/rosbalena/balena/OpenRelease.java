@@ -52,6 +52,7 @@ public final class OpenRelease {
     private final SortedSet<Long> open = new TreeSet<>();
     private volatile @Nullable Long release;
     private volatile BalenaApi.Recheck begun = BalenaApi.Recheck.NONE;
+    private volatile boolean ending;
     private volatile boolean closed;
 
     public OpenRelease(BalenaApi api, Clock clock) {
@@ -176,6 +177,7 @@ public final class OpenRelease {
      * @param reason for those who look at the release
      */
     public void close(BalenaApi caller, Outcome outcome, String reason, int patience) throws IOException {
+        ending = true;
         boolean locked;
         try {
             locked = gate.writeLock().tryLock(patience, TimeUnit.SECONDS);
@@ -262,7 +264,7 @@ public final class OpenRelease {
     }
 
     private void refuseIfClosed() throws InterruptedIOException {
-        if (closed) {
+        if (ending || closed) {
             throw new InterruptedIOException("the release was closed meanwhile");
         }
     }
