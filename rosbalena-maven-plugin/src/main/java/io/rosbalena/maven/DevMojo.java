@@ -4,7 +4,9 @@ import io.rosbalena.robot.desk.DevRequest;
 import io.rosbalena.robot.desk.Developing;
 import io.rosbalena.robot.project.RobotProject;
 import io.rosbalena.robot.surroundings.Surroundings;
+import java.io.File;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,10 @@ public final class DevMojo extends RobotMojo {
     /** The device: its address, or its name in this network, such as {@code a1b2c3d.local}. Also {@code -Ddevice=…}. */
     @Parameter(property = "rosbalena.device")
     private @Nullable String device;
+
+    /** Variables that are checked in, as {@code rosbalena:env} sets them for a fleet; it need not be there. */
+    @Parameter(property = "rosbalena.envFile", defaultValue = "${basedir}/balena-env.yml")
+    private File envFile;
 
     /** Whether the logs are followed; if not, the goal ends as soon as the services are started. */
     @Parameter(property = "rosbalena.dev.follow", defaultValue = "true")
@@ -47,6 +53,7 @@ public final class DevMojo extends RobotMojo {
                 new DevRequest(
                         stated(device, "device"),
                         new DevRequest.Ports(enginePort, supervisorPort),
+                        Optional.of(envFile.toPath().toAbsolutePath().normalize()),
                         force,
                         overrideLocks,
                         follow),

@@ -6,6 +6,7 @@ import io.rosbalena.robot.project.RobotProject;
 import io.rosbalena.robot.surroundings.Surroundings;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class LogsMojo extends RobotMojo {
         DevRequest request = new DevRequest(
                 stated(device, "device"),
                 new DevRequest.Ports(DevRequest.Ports.USUAL.engine(), supervisorPort),
+                Optional.empty(),
                 force,
                 false,
                 true);

@@ -156,6 +156,7 @@ class ParametersTest {
         assertThat(defaults(plugin.getMojo("dev")))
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("device", "")
+                .containsEntry("envFile", "${basedir}/balena-env.yml")
                 .containsEntry("follow", "true")
                 .containsEntry("force", "false")
                 .containsEntry("overrideLocks", "false")

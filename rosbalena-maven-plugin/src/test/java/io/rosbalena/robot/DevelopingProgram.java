@@ -18,6 +18,7 @@ final class DevelopingProgram {
         DevRequest request = new DevRequest(
                 Optional.of("127.0.0.1"),
                 new DevRequest.Ports(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2])),
+                Optional.empty(),
                 false,
                 false,
                 true);

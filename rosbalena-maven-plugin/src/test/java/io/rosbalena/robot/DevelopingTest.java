@@ -45,7 +45,6 @@ class DevelopingTest {
     private SmallRobot robot;
     private StandInSupervisor supervisor;
     private CuttingRelay relay;
-    private boolean force;
 
     @BeforeAll
     static void startTheEngine() throws Exception {
@@ -84,7 +83,12 @@ class DevelopingTest {
         supervisor.started.clear();
         supervisor.requests.clear();
         DevRequest request = new DevRequest(
-                Optional.of(device), new DevRequest.Ports(enginePort, supervisorPort), force, false, false);
+                Optional.of(device),
+                new DevRequest.Ports(enginePort, supervisorPort),
+                Optional.of(robot.file("balena-env.yml")),
+                false,
+                false,
+                false);
         Developing.dev(robot.robotProject(), request, robot.surroundings(), Map.of("TOKEN", "s3cret"), printed::add);
     }
 
@@ -199,6 +203,24 @@ class DevelopingTest {
 
         assertThat(robot.said()).contains("nothing to send: the engine has every image");
         assertThat(supervisor.started).containsExactly("listener");
+    }
+
+    @Test
+    void variablesThatAreCheckedInReachTheirServices() throws Exception {
+        robot.write("balena-env.yml", """
+                variables:
+                  - {name: LEVEL, default: debug}
+                  - {name: NAME, default: "$5", services: [listener]}
+                  - {name: TOKEN, secret: true, services: [listener]}
+                  - {name: BALENA_HOST_CONFIG_gpu_mem, type: integer, default: 64}
+                """);
+        dev();
+
+        String listener = engine.docker("ps", "--quiet", "--filter", "label=io.resin.local.service=listener");
+        assertThat(engine.docker("inspect", "--format", "{{.Config.Env}}", listener))
+                .contains("LEVEL=debug", "NAME=$5", "TOKEN=s3cret")
+                .doesNotContain("gpu_mem");
+        assertThat(robot.said()).noneMatch(line -> line.contains("s3cret"));
     }
 
     @Test

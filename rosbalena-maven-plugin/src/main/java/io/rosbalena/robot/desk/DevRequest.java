@@ -1,5 +1,6 @@
 package io.rosbalena.robot.desk;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -7,11 +8,18 @@ import java.util.Optional;
  *
  * @param device its address or name
  * @param ports where its servers listen
+ * @param envFile variables that are checked in, where the file is there; empty: none
  * @param force whether a public address is taken
  * @param overrideLocks whether services are stopped that hold an update lock
  * @param follow whether the logs are followed until Ctrl-C
  */
-public record DevRequest(Optional<String> device, Ports ports, boolean force, boolean overrideLocks, boolean follow) {
+public record DevRequest(
+        Optional<String> device,
+        Ports ports,
+        Optional<Path> envFile,
+        boolean force,
+        boolean overrideLocks,
+        boolean follow) {
 
     /**
      * Ports of a device.

@@ -90,7 +90,7 @@ public final class Developing {
         SortedMap<String, LocalNames> names = LocalNames.of(model.services().keySet());
         Findings lacking = new Findings();
         SortedMap<String, SortedMap<String, String>> variables =
-                DeskVariables.of(project, model.services().keySet(), environment, lacking);
+                DeskVariables.of(project, request.envFile(), model.services().keySet(), environment, lacking);
         lacking.all().forEach(surroundings.console()::finding);
         List<EngineImage> there = send(device, images);
         ServiceLog log = ServiceLog.prefixed(model.services().keySet(), sink);
