@@ -11,7 +11,7 @@ import java.util.Optional;
  * A command: a list of arguments, or a text that is split into them as compose does: at blanks, with single quotes,
  * double quotes and backslashes as in a shell, without any expansion.
  */
-final class CommandLine {
+public final class CommandLine {
     static final FieldType TYPE = (field, node, reading) -> {
         Optional<List<String>> arguments = read(field, node, reading);
         return arguments.map(FieldValue::texts);
@@ -53,7 +53,7 @@ final class CommandLine {
     }
 
     /** The first shell operator outside quotes, at which compose would cut the command off in silence. */
-    private static Optional<String> shellOperator(String text) {
+    public static Optional<String> shellOperator(String text) {
         char quote = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -71,7 +71,7 @@ final class CommandLine {
     }
 
     /** The arguments of a text; empty when a quote is open or a backslash ends it. */
-    static Optional<List<String>> split(String text) {
+    public static Optional<List<String>> split(String text) {
         List<String> arguments = new ArrayList<>();
         StringBuilder argument = new StringBuilder();
         boolean inside = false;

@@ -96,6 +96,7 @@ class ParametersTest {
                         "dev",
                         "dockerfile",
                         "env",
+                        "exec",
                         "help",
                         "init",
                         "lint",
@@ -170,6 +171,12 @@ class ParametersTest {
         assertThat(defaults(plugin.getMojo("run")))
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("seconds", "0");
+        assertThat(defaults(plugin.getMojo("exec")))
+                .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
+                .containsEntry("device", "")
+                .containsEntry("service", "")
+                .containsEntry("command", "")
+                .containsEntry("identity", "");
         assertThat(defaults(plugin.getMojo("scan")))
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("device", "");
