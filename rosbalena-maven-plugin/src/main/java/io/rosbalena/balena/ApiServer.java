@@ -101,6 +101,17 @@ public final class ApiServer implements BalenaApi {
     }
 
     @Override
+    public List<JsonValue> items(String path) throws IOException {
+        return ask("GET", path, Optional.empty(), (uri, answer) -> {
+            JsonValue value = value(uri, answer);
+            if (!(value.raw() instanceof List)) {
+                throw unusable(uri);
+            }
+            return value.items();
+        });
+    }
+
+    @Override
     public JsonValue create(String resource, Map<String, ?> fields, Recheck recheck) throws IOException {
         String path = Query.of(resource).path();
         byte[] body = Json.compact(fields);
@@ -138,6 +149,14 @@ public final class ApiServer implements BalenaApi {
     }
 
     private JsonValue object(URI uri, Answer answer) throws IOException {
+        JsonValue value = value(uri, answer);
+        if (!(value.raw() instanceof Map)) {
+            throw unusable(uri);
+        }
+        return value;
+    }
+
+    private static JsonValue value(URI uri, Answer answer) throws IOException {
         byte[] bytes;
         try {
             bytes = Bounded.read(answer.body(), LARGEST, uri);
@@ -146,16 +165,11 @@ public final class ApiServer implements BalenaApi {
         } catch (IOException e) {
             throw new BrokenTransferException(Location.nameable(uri) + ": the connection broke", e);
         }
-        JsonValue value;
         try {
-            value = Json.parse(bytes);
+            return Json.parse(bytes);
         } catch (IOException e) {
             throw unusable(uri);
         }
-        if (!(value.raw() instanceof Map)) {
-            throw unusable(uri);
-        }
-        return value;
     }
 
     private static ApiException unusable(URI uri) {

@@ -36,6 +36,9 @@ public interface BalenaApi {
     /** The document at a path outside of the model, such as {@code /config/vars}. */
     JsonValue document(String path) throws IOException;
 
+    /** The list at a path outside of the model, such as the log of a device. */
+    List<JsonValue> items(String path) throws IOException;
+
     /**
      * Creates one of a resource.
      *

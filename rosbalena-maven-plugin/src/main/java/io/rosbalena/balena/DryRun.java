@@ -46,6 +46,11 @@ public final class DryRun implements BalenaApi {
     }
 
     @Override
+    public List<JsonValue> items(String path) throws IOException {
+        return api.items(path);
+    }
+
+    @Override
     public JsonValue create(String resource, Map<String, ?> fields, Recheck recheck) {
         long id = created.decrementAndGet();
         sink.accept("POST " + Query.of(resource).show() + " " + text(fields) + " gives " + id);

@@ -94,9 +94,12 @@ class ParametersTest {
                         "clean-store",
                         "deploy",
                         "dev",
+                        "devices",
                         "dockerfile",
                         "env",
                         "exec",
+                        "finalize",
+                        "fleet",
                         "help",
                         "init",
                         "lint",
@@ -105,8 +108,10 @@ class ParametersTest {
                         "privileges",
                         "push",
                         "resolve",
+                        "rollback",
                         "run",
                         "scan",
+                        "status",
                         "symbols",
                         "test");
     }
@@ -135,6 +140,18 @@ class ParametersTest {
                 .containsEntry("envFile", "${basedir}/balena-env.yml")
                 .containsEntry("device", "")
                 .containsEntry("apply", "false");
+        for (String goal : new String[] {"devices", "status", "fleet", "finalize", "rollback"}) {
+            assertThat(defaults(plugin.getMojo(goal)))
+                    .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
+                    .containsEntry("fleet", "")
+                    .containsEntry("apiUrl", "https://api.balena-cloud.com");
+        }
+        assertThat(defaults(plugin.getMojo("fleet"))).containsEntry("create", "false");
+        assertThat(defaults(plugin.getMojo("finalize"))).containsEntry("release", "");
+        assertThat(defaults(plugin.getMojo("rollback")))
+                .containsEntry("release", "")
+                .containsEntry("device", "")
+                .containsEntry("track", "false");
         assertThat(defaults(plugin.getMojo("init")))
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("groupId", "")
