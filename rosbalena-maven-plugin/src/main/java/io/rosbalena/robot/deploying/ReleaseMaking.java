@@ -17,6 +17,7 @@ import io.rosbalena.registry.PushOrder;
 import io.rosbalena.registry.PushedImage;
 import io.rosbalena.robot.surroundings.ByteCount;
 import io.rosbalena.robot.surroundings.Parallel;
+import io.rosbalena.robot.surroundings.SendingProgress;
 import io.rosbalena.robot.surroundings.Surroundings;
 import io.rosbalena.store.Digest;
 import java.io.IOException;
@@ -117,6 +118,7 @@ final class ReleaseMaking {
     /** What is done when the JVM is asked to end: it does not wait for its other threads. */
     private void cancel() {
         close(server.brief(), Outcome.CANCELLED, "the deploy was cancelled", HURRIED);
+        surroundings.console().message("cancelled: no device takes this release; the same command begins anew");
     }
 
     private void close(BalenaApi caller, Outcome outcome, String reason, int patience) {
@@ -240,8 +242,10 @@ final class ReleaseMaking {
                 repository, Objects.requireNonNull(content.images().get(one.service())), List.of("latest"), holders)));
         TokenOfPush tokens =
                 new TokenOfPush(first.value(), () -> token(host, byRepository).value());
-        ImagePush push =
-                new ImagePush(surroundings.registries().at(host, tokens), surroundings.store(), surroundings.console());
+        ImagePush push = new ImagePush(
+                surroundings.registries().at(host, tokens),
+                surroundings.store(),
+                new SendingProgress(surroundings.console()));
         for (PushedImage pushed : push.push(orders, image -> {})) {
             Waiting one = Objects.requireNonNull(byRepository.get(pushed.repository()));
             pushed(one);
