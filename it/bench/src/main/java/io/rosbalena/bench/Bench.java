@@ -29,6 +29,7 @@ public final class Bench {
         all.put("nothing", new NothingChanged(workplace));
         all.put("memory", new Memory(workplace));
         all.put("pushing", new Pushing(workplace));
+        all.put("desk", new Desk(workplace));
         all.put("solving", new Solving(workplace));
         all.put("sets", new Sets(workplace));
         if (Files.isDirectory(workplace.shared())) {

@@ -91,6 +91,23 @@ record Row(String what, String ours, String tool, String theirs, String outcome)
     }
 
     /**
+     * Ours against a tool's that may take some times as long and a while more.
+     *
+     * @param times the largest ratio of wall times that is aimed at
+     * @param more seconds on top of it
+     */
+    static Row within(String what, Cost ours, String tool, Cost theirs, double times, double more) {
+        double beyond = ours.wall() - times * theirs.wall();
+        return new Row(
+                what,
+                text(ours),
+                tool,
+                text(theirs),
+                quotient(ours, theirs)
+                        + format("; %+.2f s beyond %.1f times (aim: %+.1f s at most)", beyond, times, more));
+    }
+
+    /**
      * Bytes of ours against those of a tool's.
      *
      * @param most the largest ratio that is aimed at
