@@ -50,7 +50,7 @@ public final class Engine {
             }
         }
         String name = (podman ? "podman " : "engine ") + version.get("Version").string();
-        return new EngineKind(name, version.get("Arch").string(), !podman && !isOnContainerd());
+        return new EngineKind(name, version.get("Arch").string(), podman, !podman && !isOnContainerd());
     }
 
     /** Such a store knows images by their manifests, and looks for every layer. */

@@ -103,6 +103,7 @@ class ParametersTest {
                         "help",
                         "init",
                         "lint",
+                        "load",
                         "lock",
                         "logs",
                         "privileges",
@@ -180,6 +181,9 @@ class ParametersTest {
                 .containsEntry("overrideLocks", "false")
                 .containsEntry("enginePort", "2375")
                 .containsEntry("supervisorPort", "48484");
+        assertThat(defaults(plugin.getMojo("load")))
+                .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
+                .containsEntry("dockerHost", "");
         assertThat(defaults(plugin.getMojo("logs")))
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("device", "")
