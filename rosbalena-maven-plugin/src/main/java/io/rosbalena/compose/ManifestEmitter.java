@@ -69,7 +69,12 @@ public final class ManifestEmitter {
      * @param digest {@code sha256:…} of the image's manifest
      */
     public static String reference(String project, String service, String digest) {
-        return path(project) + "/" + path(service) + "@" + digest;
+        return repository(project, service) + "@" + digest;
+    }
+
+    /** The same without the digest. */
+    public static String repository(String project, String service) {
+        return path(project) + "/" + path(service);
     }
 
     /** A path component as image references allow it: lower-case letters and digits with single separators between. */

@@ -85,6 +85,13 @@ public final class DockerArchive {
                 TreePath.parse(name), Entry.Kind.FILE, 0644, 0, 0, Entry.EPOCH, "", store.size(digest), content);
     }
 
+    /** The same archive with files before all others, which engines pass over. */
+    public DockerArchive behind(List<Entry> files) {
+        List<Entry> all = new ArrayList<>(files);
+        all.addAll(entries);
+        return new DockerArchive(all, layers);
+    }
+
     /** How many layers are in it. */
     public int layers() {
         return layers;

@@ -7,16 +7,16 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** An image that is being pushed, and which of its blobs came how. Safe for several threads. */
 final class Delivery {
-    private final StoredImage image;
+    private final OutgoingImage image;
     private final Scope scope;
     private final Map<Digest, Upload.Outcome> outcomes = new ConcurrentHashMap<>();
 
-    Delivery(StoredImage image, Scope scope) {
+    Delivery(OutgoingImage image, Scope scope) {
         this.image = image;
         this.scope = scope;
     }
 
-    StoredImage image() {
+    OutgoingImage image() {
         return image;
     }
 

@@ -47,13 +47,13 @@ public final class ImagePush {
     public List<PushedImage> push(List<PushOrder> orders, Consumer<PushedImage> done) throws IOException {
         List<Delivery> deliveries = new ArrayList<>();
         for (PushOrder order : orders) {
-            deliveries.add(new Delivery(StoredImage.read(order, store), scope(order.repository(), orders)));
+            deliveries.add(new Delivery(OutgoingImage.read(order, store), scope(order.repository(), orders)));
         }
         for (Delivery delivery : deliveries) {
             lookAt(delivery);
         }
         try (UploadThreads threads = new UploadThreads()) {
-            threads.run(transports(deliveries, StoredImage::layers));
+            threads.run(transports(deliveries, OutgoingImage::layers));
             threads.run(transports(deliveries, image -> List.of(image.config())));
         }
         List<PushedImage> pushed = new ArrayList<>();
@@ -91,7 +91,7 @@ public final class ImagePush {
     }
 
     private interface Part {
-        List<Descriptor> of(StoredImage image);
+        List<Descriptor> of(OutgoingImage image);
     }
 
     /** For each blob that somebody lacks the way through all repositories that want it; the longest ways first. */

@@ -91,6 +91,7 @@ class ParametersTest {
                 .extracting(MojoDescriptor::getGoal)
                 .containsExactlyInAnyOrder(
                         "build",
+                        "bundle",
                         "clean-store",
                         "deploy",
                         "dev",
@@ -120,6 +121,7 @@ class ParametersTest {
     @Test
     void theDefaultsAreThose() {
         assertThat(defaults(plugin.getMojo("build"))).isEqualTo(OF_EVERY_GOAL_ON_A_ROBOT);
+        assertThat(defaults(plugin.getMojo("bundle"))).isEqualTo(OF_EVERY_GOAL_ON_A_ROBOT);
         assertThat(defaults(plugin.getMojo("resolve")))
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
                 .containsEntry("format", "tree")

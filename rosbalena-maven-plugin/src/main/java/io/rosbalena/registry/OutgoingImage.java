@@ -21,22 +21,23 @@ import java.util.Optional;
  * @param layers each once, from the bottom up
  * @param config its configuration
  */
-record StoredImage(PushOrder order, String mediaType, List<Descriptor> layers, Descriptor config) {
-    StoredImage {
+record OutgoingImage(PushOrder order, String mediaType, List<Descriptor> layers, Descriptor config) {
+    OutgoingImage {
         Map<Object, Descriptor> once = new LinkedHashMap<>();
         layers.forEach(layer -> once.putIfAbsent(layer.digest(), layer));
         layers = List.copyOf(once.values());
     }
 
     /** @throws IOException if the store does not hold all of it, each blob with the size that the manifest names */
-    static StoredImage read(PushOrder order, BlobStore store) throws IOException {
+    static OutgoingImage read(PushOrder order, BlobStore store) throws IOException {
         if (!store.has(order.manifest())) {
             throw new IOException("the manifest " + order.manifest() + " for " + order.repository()
                     + " is not in the store of this machine");
         }
         byte[] bytes = store.bytes(order.manifest());
         ImageManifest manifest = ImageManifest.parse(bytes);
-        StoredImage image = new StoredImage(order, mediaType(Json.parse(bytes)), manifest.layers(), manifest.config());
+        OutgoingImage image =
+                new OutgoingImage(order, mediaType(Json.parse(bytes)), manifest.layers(), manifest.config());
         for (Descriptor blob : image.blobs()) {
             if (!store.has(blob.digest(), blob.size())) {
                 throw new IOException("the blob " + blob.digest() + " for " + order.repository()
