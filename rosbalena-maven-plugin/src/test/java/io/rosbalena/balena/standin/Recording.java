@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Traffic between balena's CLI and a real open-balena-api, as a proxy between them wrote it down. */
-final class Recording {
+public final class Recording {
     private Recording() {}
 
     /**
@@ -20,7 +20,7 @@ final class Recording {
      * @param body empty without
      * @param answer empty without, and where the proxy cut it
      */
-    record Exchange(
+    public record Exchange(
             String method, String path, Optional<String> body, int status, Optional<String> location, String answer) {
 
         boolean isCut() {
@@ -28,7 +28,7 @@ final class Recording {
         }
     }
 
-    static List<Exchange> read(Path file) throws IOException {
+    public static List<Exchange> read(Path file) throws IOException {
         List<Exchange> all = new ArrayList<>();
         for (String block : Files.readString(file).split("(?m)^### ", -1)) {
             if (block.isBlank()) {
