@@ -68,9 +68,13 @@ class ExecutingTest {
     }
 
     @Test
-    void withoutACommandAServiceGivesItsShell() throws Exception {
+    void withoutACommandAServiceGivesItsShellHoweverThatEnds() throws Exception {
         try (LocalSshd device = LocalSshd.start(folder)) {
-            engine(device, "0123456789ab courier-talker-1", "ba9876543210 courier-camera-1");
+            device.program(
+                    "docker",
+                    "[ \"$1\" != ps ] || { echo \"ba9876543210 courier-camera-1\"; exit 0; }",
+                    RECORDING.replace("$0", "$(dirname \"$0\")/balena-engine"),
+                    "exit 3");
 
             Executing.exec(
                     device.target(),
