@@ -110,8 +110,8 @@ public final class Relay implements AutoCloseable {
                 return;
             }
             if (fault == Fault.BROKEN) {
-                byte[] page = "<html>broken</html>".getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(500, page.length);
+                byte[] page = (method.equals("HEAD") ? "" : "<html>broken</html>").getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(500, page.length == 0 ? -1 : page.length);
                 exchange.getResponseBody().write(page);
                 return;
             }

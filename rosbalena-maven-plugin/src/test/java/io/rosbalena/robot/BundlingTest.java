@@ -145,6 +145,21 @@ class BundlingTest {
     }
 
     @Test
+    void eachPlatformHasAFileOfItsOwn() throws Exception {
+        RealTool.require("skopeo");
+        robot.forTwoPlatforms();
+        List<String> lines = bundle();
+
+        for (String architecture : List.of("amd64", "arm64")) {
+            String file = FILE.replace(".bundle", "-" + architecture + ".bundle");
+            assertThat(lines).anyMatch(line -> line.startsWith(file));
+            String inside = "docker-archive:" + robot.file(file) + ":docker.io/small/talker:1";
+            assertThat(RealTool.run(folder, "skopeo", "inspect", "--override-arch", architecture, "--config", inside))
+                    .contains("\"architecture\": \"" + architecture + "\"");
+        }
+    }
+
+    @Test
     void theCommandsThatInstallItStandInItAndArePrinted() throws Exception {
         List<String> lines = bundle();
 

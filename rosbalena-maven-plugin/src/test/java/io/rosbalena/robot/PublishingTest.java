@@ -105,13 +105,7 @@ class PublishingTest {
 
     @Test
     void forSeveralPlatformsTheTagLeadsToAnIndex() throws Exception {
-        robot.platforms("linux/amd64", "linux/arm64");
-        for (String name : List.of("base-files", "libhello1")) {
-            robot.archive().deb(name, "1.0-1", "arm64", "Priority: required");
-        }
-        robot.archive().deb("hello", "1.0-1", "arm64", "Depends: libhello1 (>= 1)");
-        robot.archive().debWith(SmallRobot.PROGRAMS, "apt", "2.6", "arm64", "Priority: required");
-        robot.publish();
+        robot.forTwoPlatforms();
         try (LocalRegistry registry = LocalRegistry.open(folder)) {
             SortedMap<String, ImageName> pushed = push(registry.host() + "/robot");
 

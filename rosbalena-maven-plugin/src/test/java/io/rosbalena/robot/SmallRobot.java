@@ -139,6 +139,16 @@ public final class SmallRobot {
         return publish();
     }
 
+    /** The same for two platforms, with all that its services take in the archive for both. */
+    SmallRobot forTwoPlatforms() throws IOException {
+        for (String name : List.of("base-files", "libhello1")) {
+            archive.deb(name, "1.0-1", "arm64", "Priority: required");
+        }
+        archive.deb("hello", "1.0-1", "arm64", "Depends: libhello1 (>= 1)");
+        archive.debWith(PROGRAMS, "apt", "2.6", "arm64", "Priority: required");
+        return publish().platforms("linux/amd64", "linux/arm64");
+    }
+
     public ArchiveOnDisk archive() {
         return archive;
     }
