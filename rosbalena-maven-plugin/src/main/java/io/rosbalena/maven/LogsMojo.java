@@ -12,7 +12,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the logs of a device in local mode until Ctrl-C; a connection that breaks is made again. */
-@Mojo(name = "logs", threadSafe = true)
+@Mojo(name = "logs", requiresProject = false, threadSafe = true)
 public final class LogsMojo extends RobotMojo {
     /** The device: its address, or its name in this network, such as {@code a1b2c3d.local}. Also {@code -Ddevice=…}. */
     @Parameter(property = "rosbalena.device")

@@ -368,11 +368,12 @@ public final class StandInSupervisor implements AutoCloseable {
     }
 
     private void logs(HttpExchange exchange) throws IOException {
-        exchange.sendResponseHeaders(200, 0);
-        OutputStream out = exchange.getResponseBody();
         BlockingQueue<String> lines = new LinkedBlockingQueue<>();
         lines.add("{\"message\":\"Streaming logs\",\"isSystem\":true}\n");
+        // Before anything is answered: who has an answer misses nothing from then on.
         listeners.add(lines);
+        exchange.sendResponseHeaders(200, 0);
+        OutputStream out = exchange.getResponseBody();
         try {
             for (String line = lines.take(); !line.isEmpty(); line = lines.take()) {
                 out.write(line.getBytes(StandardCharsets.UTF_8));

@@ -3,19 +3,15 @@ package io.rosbalena.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rosbalena.RealTool;
-import io.rosbalena.json.Json;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,42 +28,8 @@ class DockerArchiveTest {
         store = BlobStore.open(folder.resolve("store"));
     }
 
-    /** A layer of one file, made by tar. */
-    private Map.Entry<Descriptor, Digest> layer(String text) throws IOException {
-        Path root = Files.createTempDirectory(folder, "layer");
-        Files.writeString(root.resolve("file"), text);
-        RealTool.run(root, "tar", "-cf", "../layer.tar", "file");
-        byte[] tar = Files.readAllBytes(folder.resolve("layer.tar"));
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (OutputStream gzip = new GZIPOutputStream(packed)) {
-            gzip.write(tar);
-        }
-        Digest digest = store.put(packed.toByteArray());
-        return Map.entry(Descriptor.of(MediaType.LAYER_GZIP, digest, packed.size()), Digest.of(tar));
-    }
-
     private StoredImage image(String... texts) throws IOException {
-        List<Map.Entry<Descriptor, Digest>> layers = new java.util.ArrayList<>();
-        for (String text : texts) {
-            layers.add(layer(text));
-        }
-        byte[] config = Json.compact(Map.of(
-                "architecture",
-                "amd64",
-                "os",
-                "linux",
-                "config",
-                Map.of("Cmd", List.of("x")),
-                "rootfs",
-                Map.of(
-                        "type",
-                        "layers",
-                        "diff_ids",
-                        layers.stream().map(Map.Entry::getValue).toList())));
-        Descriptor described = Descriptor.of(MediaType.CONFIG, store.put(config), config.length);
-        ImageManifest manifest = new ImageManifest(
-                described, layers.stream().map(Map.Entry::getKey).toList());
-        return StoredImage.read(store.put(manifest.bytes()), store);
+        return TarImage.in(folder, store, texts);
     }
 
     private Path write(DockerArchive archive) throws IOException {

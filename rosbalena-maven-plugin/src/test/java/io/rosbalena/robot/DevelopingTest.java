@@ -280,6 +280,23 @@ class DevelopingTest {
         assertThat(refused(this::dev)).contains("RB662", "7.21.3", "7.21.4 is the least");
     }
 
+    /** Else a service of the state of before would take the new image when it is started the next time. */
+    @Test
+    void whereTheStateIsRefusedNamesStayWithTheirImages() throws Exception {
+        dev();
+        String before = engine.docker("inspect", "--format", "{{.Id}}", "local_image_talker:latest");
+        robot.write("talker.sh", DeskRobot.SCRIPT.replace("WORDS", "good morning"));
+        supervisor.refusal = Optional.of("Invalid contract");
+        assertThat(refused(this::dev)).contains("Invalid contract");
+
+        assertThat(engine.docker("inspect", "--format", "{{.Id}}", "local_image_talker:latest"))
+                .isEqualTo(before)
+                .isNotEqualTo(config("talker"));
+        supervisor.refusal = Optional.empty();
+        dev();
+        assertThat(robot.said()).contains("nothing to send: the engine has every image", "started: talker");
+    }
+
     @Test
     void aDeviceThatIsNotThereOrHasNoOpenEngineIsTold() {
         assertThat(refused(() -> dev("127.0.0.1", 1, 1)))

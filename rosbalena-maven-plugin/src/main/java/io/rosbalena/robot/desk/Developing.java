@@ -2,6 +2,7 @@ package io.rosbalena.robot.desk;
 
 import io.rosbalena.compose.ComposeFile;
 import io.rosbalena.compose.ComposeModel;
+import io.rosbalena.device.DeviceException;
 import io.rosbalena.device.EngineImage;
 import io.rosbalena.device.LocalState;
 import io.rosbalena.finding.Finding;
@@ -96,7 +97,12 @@ public final class Developing {
         ServiceLog log = ServiceLog.prefixed(model.services().keySet(), sink);
         try (FollowedLogs logs = FollowedLogs.begin(new DeskLogs(device.supervisor(), Set.of(), true, log))) {
             Map<String, String> before = containers(device);
-            set(device, model, names, variables, images);
+            set(
+                    device,
+                    TargetState.of(device.supervisor().targetState(), model, names, variables),
+                    there,
+                    images,
+                    names);
             leaving.says("the device goes on starting what it was sent, without this goal");
             SortedMap<String, String> after = settled(device, images);
             tell(before, after);
@@ -139,23 +145,43 @@ public final class Developing {
      */
     private void set(
             DeskDevice device,
-            ComposeModel model,
-            SortedMap<String, LocalNames> names,
-            SortedMap<String, SortedMap<String, String>> variables,
-            SortedMap<String, StoredImage> images)
+            Map<String, Object> state,
+            List<EngineImage> before,
+            SortedMap<String, StoredImage> images,
+            SortedMap<String, LocalNames> names)
             throws IOException {
-        Map<String, Object> state = TargetState.of(device.supervisor().targetState(), model, names, variables);
+        SortedMap<String, Digest> named = new TreeMap<>();
+        images.forEach((service, image) ->
+                named.put(Objects.requireNonNull(names.get(service)).repository(), image.id()));
         leaving.whole(() -> {
-            for (Map.Entry<String, StoredImage> image : images.entrySet()) {
-                device.engine()
-                        .tag(
-                                image.getValue().id(),
-                                Objects.requireNonNull(names.get(image.getKey()))
-                                        .repository(),
-                                TargetState.TAG);
+            name(device, named);
+            try {
+                device.supervisor().setTargetState(state, request.overrideLocks());
+            } catch (DeviceException e) {
+                if (e.kind() == DeviceException.Kind.REFUSED) {
+                    // The state of before stays, and its services shall not take these images one day.
+                    name(device, earlier(before, named.keySet()));
+                }
+                throw e;
             }
-            device.supervisor().setTargetState(state, request.overrideLocks());
         });
+    }
+
+    private static void name(DeskDevice device, SortedMap<String, Digest> named) throws IOException {
+        for (Map.Entry<String, Digest> one : named.entrySet()) {
+            device.engine().tag(one.getValue(), one.getKey(), TargetState.TAG);
+        }
+    }
+
+    /** Which images had these names. */
+    private static SortedMap<String, Digest> earlier(List<EngineImage> before, Set<String> repositories) {
+        SortedMap<String, Digest> named = new TreeMap<>();
+        for (EngineImage image : before) {
+            repositories.stream()
+                    .filter(repository -> image.tags().contains(repository + ":" + TargetState.TAG))
+                    .forEach(repository -> named.put(repository, image.id()));
+        }
+        return named;
     }
 
     private static Map<String, String> containers(DeskDevice device) throws IOException {
@@ -201,12 +227,10 @@ public final class Developing {
             SortedMap<String, StoredImage> images,
             SortedMap<String, LocalNames> names)
             throws IOException {
-        Set<String> tags = new TreeSet<>();
-        names.values().forEach(name -> tags.add(name.repository() + ":" + TargetState.TAG));
+        Set<String> repositories = new TreeSet<>();
+        names.values().forEach(name -> repositories.add(name.repository()));
         List<Digest> ours = images.values().stream().map(StoredImage::id).toList();
-        List<Digest> old = before.stream()
-                .filter(image -> image.tags().stream().anyMatch(tags::contains))
-                .map(EngineImage::id)
+        List<Digest> old = earlier(before, repositories).values().stream()
                 .filter(id -> !ours.contains(id))
                 .toList();
         if (old.isEmpty()) {
