@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class ApiServer implements BalenaApi {
     /** Compositions and contracts have up to 1 MB; a list of devices some more. */
     private static final long LARGEST = 32L << 20;
+
+    /** The server sends an empty line every 58 s; one may come late. */
+    private static final Duration QUIET = Duration.ofSeconds(150);
 
     private final ApiUrl url;
     private final ApiToken token;
@@ -109,6 +113,33 @@ public final class ApiServer implements BalenaApi {
             }
             return value.items();
         });
+    }
+
+    /**
+     * Lines that the server sends without end, with at least one, an empty one, a minute.
+     *
+     * @throws ApiException UNKNOWN if there is nothing at the path
+     */
+    public ServerLines follow(String path) throws IOException {
+        URI uri = URI.create(url + path);
+        if (settings.offline()) {
+            throw new OfflineException(Location.nameable(uri));
+        }
+        throttle.await();
+        TransferSettings quiet = settings.withPatience(patience.silent(QUIET));
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .header("Authorization", token.credential().header());
+        Answer answer = new HttpExchange(HttpClients.create(quiet), quiet).send(uri, request);
+        try {
+            answer.failIfItMayPass(Location.nameable(uri));
+            if (answer.status() != 200) {
+                throw Refusal.of("GET", uri, answer, Optional.empty());
+            }
+            return new ServerLines(answer);
+        } catch (IOException e) {
+            answer.close();
+            throw e;
+        }
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.rosbalena.maven;
 
 import io.rosbalena.robot.desk.DevRequest;
 import io.rosbalena.robot.desk.Watching;
+import io.rosbalena.robot.fleet.FleetAccess;
+import io.rosbalena.robot.fleet.FleetLogs;
 import io.rosbalena.robot.project.RobotProject;
 import io.rosbalena.robot.surroundings.Surroundings;
 import java.io.IOException;
@@ -11,10 +13,17 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Follows the logs of a device in local mode until Ctrl-C; a connection that breaks is made again. */
+/**
+ * Follows the logs of a device until Ctrl-C; a connection that breaks is made again. A device in local mode is asked
+ * itself; a device of a fleet, named by its uuid or beside {@code -Dfleet}, through the API, which begins with the last
+ * lines.
+ */
 @Mojo(name = "logs", requiresProject = false, threadSafe = true)
-public final class LogsMojo extends RobotMojo {
-    /** The device: its address, or its name in this network, such as {@code a1b2c3d.local}. Also {@code -Ddevice=…}. */
+public final class LogsMojo extends FleetMojo {
+    /**
+     * The device: its address, or its name in this network, such as {@code a1b2c3d.local}; of a fleet its uuid, or its name
+     * with {@code -Dfleet}. Also {@code -Ddevice=…}.
+     */
     @Parameter(property = "rosbalena.device")
     private @Nullable String device;
 
@@ -35,7 +44,15 @@ public final class LogsMojo extends RobotMojo {
     private int supervisorPort;
 
     @Override
-    protected void perform(RobotProject robot, Surroundings surroundings) throws IOException, InterruptedException {
+    protected void perform(RobotProject robot, FleetAccess access, Surroundings surroundings)
+            throws IOException, InterruptedException {
+        // Maven gives a property without a value the value true.
+        boolean supervisor = stated(system, "system").filter("true"::equals).isPresent();
+        if (FleetLogs.takes(access, stated(device, "device"))) {
+            FleetLogs.follow(
+                    access, stated(device, "device"), words(service), supervisor, surroundings, System.out::println);
+            return;
+        }
         DevRequest request = new DevRequest(
                 stated(device, "device"),
                 new DevRequest.Ports(DevRequest.Ports.USUAL.engine(), supervisorPort),
@@ -44,11 +61,6 @@ public final class LogsMojo extends RobotMojo {
                 false,
                 true);
         Watching.logs(
-                request,
-                words(service),
-                // Maven gives a property without a value the value true.
-                stated(system, "system").filter("true"::equals).isPresent(),
-                surroundings.network().patience(),
-                System.out::println);
+                request, words(service), supervisor, surroundings.network().patience(), System.out::println);
     }
 }

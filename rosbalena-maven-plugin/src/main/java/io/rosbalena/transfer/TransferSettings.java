@@ -65,6 +65,11 @@ public record TransferSettings(
             return new Patience(Math.max(attempts, 7), firstDelay.multipliedBy(2), longestDelay, connect, silence);
         }
 
+        /** For a connection on which nothing may come for longer. */
+        public Patience silent(Duration longer) {
+            return new Patience(attempts, firstDelay, longestDelay, connect, longer);
+        }
+
         /** For a server that a build can do without: no more than two attempts, and none of them waits for long. */
         public Patience brief() {
             Duration most = Duration.ofSeconds(5);

@@ -106,6 +106,7 @@ class ParametersTest {
                         "lint",
                         "load",
                         "lock",
+                        "login",
                         "logs",
                         "privileges",
                         "push",
@@ -149,6 +150,12 @@ class ParametersTest {
                     .containsEntry("fleet", "")
                     .containsEntry("apiUrl", "https://api.balena-cloud.com");
         }
+        assertThat(defaults(plugin.getMojo("login")))
+                .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)
+                .containsEntry("login", "")
+                .containsEntry("key", "")
+                .containsEntry("email", "")
+                .containsEntry("seconds", "300");
         assertThat(defaults(plugin.getMojo("fleet"))).containsEntry("create", "false");
         assertThat(defaults(plugin.getMojo("finalize"))).containsEntry("release", "");
         assertThat(defaults(plugin.getMojo("rollback")))
@@ -232,7 +239,9 @@ class ParametersTest {
                 Map.entry("base", "${rosbalena.dockerfile.base}"),
                 Map.entry("before", "${rosbalena.privileges.before}"),
                 Map.entry("archive", "${rosbalena.symbols.archive}"),
-                Map.entry("seconds", "${rosbalena.run.seconds}"),
+                Map.entry("seconds", "${rosbalena." + goal.getGoal() + ".seconds}"),
+                Map.entry("key", "${rosbalena.login.key}"),
+                Map.entry("email", "${rosbalena.login.email}"),
                 Map.entry("format", "${rosbalena." + goal.getGoal() + ".format}"),
                 Map.entry("output", "${rosbalena." + goal.getGoal() + ".output}"),
                 Map.entry("packages", "${packages}"),
