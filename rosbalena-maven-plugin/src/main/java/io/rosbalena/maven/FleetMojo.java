@@ -34,6 +34,12 @@ abstract class FleetMojo extends RobotMojo {
         perform(robot, access, surroundings);
     }
 
+    /** A misspelt {@code dryRun} would be a release that nobody can take back. */
+    @Override
+    protected final boolean changesRobots() {
+        return true;
+    }
+
     /** The goal's one call. */
     protected abstract void perform(RobotProject robot, FleetAccess access, Surroundings surroundings)
             throws IOException, InterruptedException, MojoExecutionException, MojoFailureException;

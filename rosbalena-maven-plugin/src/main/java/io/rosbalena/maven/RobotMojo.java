@@ -429,11 +429,18 @@ abstract class RobotMojo extends AbstractMojo {
 
     private void checkParameters(Console console) {
         Findings findings = UnknownParameters.find(project, session.getUserProperties(), plugin);
-        if (strict && !findings.all().isEmpty()) {
+        boolean misspelt =
+                findings.all().stream().anyMatch(finding -> finding.file().isEmpty());
+        if ((strict || (misspelt && changesRobots())) && !findings.all().isEmpty()) {
             throw new FindingException(FindingException.Kind.INPUT, findings.all());
         }
         findings.throwIfErrors();
         findings.all().forEach(console::finding);
+    }
+
+    /** Whether robots in the field notice what the goal does: then a misspelt word of the command line ends it. */
+    protected boolean changesRobots() {
+        return false;
     }
 
     private static void shrink(BlobStore store, long limit, Console console) throws IOException {
