@@ -1,5 +1,7 @@
 package io.rosbalena.robot.desk;
 
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -32,8 +34,14 @@ public record DevRequest(
         public static final Ports USUAL = new Ports(2375, 48484);
 
         public Ports {
-            if (engine < 1 || engine > 65_535 || supervisor < 1 || supervisor > 65_535) {
-                throw new IllegalArgumentException("a port is a number from 1 to 65535");
+            check("enginePort", engine);
+            check("supervisorPort", supervisor);
+        }
+
+        private static void check(String parameter, int port) {
+            if (port < 1 || port > 65_535) {
+                throw FindingException.input(Finding.error("RB676", parameter + " cannot be " + port)
+                        .fix("ports are numbers from 1 to 65535"));
             }
         }
     }

@@ -213,7 +213,7 @@ public final class Developing {
 
     private void say(String what, List<String> services) {
         if (!services.isEmpty()) {
-            surroundings.console().message(what + ": " + String.join(", ", services));
+            surroundings.console().message(what + ": " + DeskLogs.printable(String.join(", ", services)));
         }
     }
 

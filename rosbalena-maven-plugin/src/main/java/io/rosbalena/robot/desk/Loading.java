@@ -64,7 +64,7 @@ public final class Loading {
         Engine engine = new Engine(endpoint, patience.connect(), patience.silence());
         EngineKind kind = kind(endpoint, engine);
         BuiltRobot built = Building.built(project, surroundings);
-        surroundings.console().stage("Loading into " + kind.name() + " at " + endpoint);
+        surroundings.console().stage(DeskLogs.printable("Loading into " + kind.name() + " at " + endpoint));
         try {
             new Loading(project, surroundings, engine, kind).load(built, sink);
         } catch (IOException e) {

@@ -61,7 +61,8 @@ final class Shipping {
                 throw e;
             }
             // A layer that was there has gone since, or this engine looks for files of layers that it has.
-            console.message("the engine does not take the new layers alone (" + e.getMessage() + "); sending all");
+            console.message(DeskLogs.printable(
+                    "the engine does not take the new layers alone (" + e.getMessage() + "); sending all"));
             load(DockerArchive.of(sent, Set.of(), store), sent);
         }
     }
