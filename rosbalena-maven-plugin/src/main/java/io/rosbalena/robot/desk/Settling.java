@@ -10,6 +10,7 @@ import io.rosbalena.store.Digest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -34,13 +35,20 @@ final class Settling {
     private final Supervisor supervisor;
     private final Engine engine;
     private final SortedMap<String, Digest> images;
+    private final Duration pause;
 
     /** @param images the image of each service */
     Settling(DeskDevice device, SortedMap<String, Digest> images) {
+        this(device, images, PAUSE);
+    }
+
+    /** @param pause between two questions */
+    Settling(DeskDevice device, SortedMap<String, Digest> images, Duration pause) {
         this.device = device.name();
         this.supervisor = device.supervisor();
         this.engine = device.engine();
         this.images = images;
+        this.pause = pause;
     }
 
     /**
@@ -71,7 +79,7 @@ final class Settling {
                     throw e;
                 }
             }
-            Thread.sleep(PAUSE.toMillis());
+            Thread.sleep(pause.toMillis());
         }
     }
 
@@ -87,7 +95,7 @@ final class Settling {
         return right;
     }
 
-    private FindingException stuck(LocalState state, java.util.Set<String> right) {
+    private FindingException stuck(LocalState state, Set<String> right) {
         SortedSet<String> missing = new TreeSet<>(images.keySet());
         missing.removeAll(right);
         String how = state.containers().stream()

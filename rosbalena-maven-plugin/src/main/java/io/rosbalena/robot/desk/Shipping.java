@@ -11,6 +11,7 @@ import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.Progress;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +69,7 @@ final class Shipping {
     }
 
     private static DockerArchive.Item withBothNames(DockerArchive.Item one, DockerArchive.Item other) {
-        List<String> names = new java.util.ArrayList<>(one.names());
+        List<String> names = new ArrayList<>(one.names());
         names.addAll(other.names());
         return new DockerArchive.Item(one.image(), names);
     }
