@@ -1,10 +1,13 @@
 package io.rosbalena.device.scan;
 
+import io.rosbalena.finding.Finding;
+import io.rosbalena.finding.FindingException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,20 +31,37 @@ public final class Scan {
     }
 
     /**
-     * The devices that say that they are there.
+     * The devices that say that they are there. A network that cannot be listened to is passed over where another one
+     * can: machines have networks that lead nowhere.
      *
      * @param patience how long to listen
-     * @throws IOException if a network cannot be listened to
+     * @throws FindingException RB689 if none can be listened to
      */
     public List<FoundDevice> announced(List<NetworkPort> networks, Duration patience)
             throws IOException, InterruptedException {
         Map<Object, Announcement> heard = new LinkedHashMap<>();
+        List<String> failures = Collections.synchronizedList(new ArrayList<>());
         List<Callable<Collection<Announcement>>> listening = new ArrayList<>();
         for (NetworkPort network : networks) {
-            listening.add(() -> DeviceBrowser.browse(network, patience));
+            listening.add(() -> listen(network, patience, failures));
         }
         all(listening).forEach(some -> some.forEach(one -> heard.putIfAbsent(one.address(), one)));
+        if (failures.size() == networks.size()) {
+            throw FindingException.environment(
+                    Finding.error("RB689", "no network can be listened to: " + String.join("; ", failures))
+                            .fix("name the device, or the network: -Ddevice=192.168.1.0/24"));
+        }
         return at(heard.values());
+    }
+
+    private static Collection<Announcement> listen(NetworkPort network, Duration patience, List<String> failures)
+            throws InterruptedException {
+        try {
+            return DeviceBrowser.browse(network, patience);
+        } catch (IOException e) {
+            failures.add(network.address().getHostAddress() + ": " + e.getMessage());
+            return List.of();
+        }
     }
 
     /** What is at these addresses, in their order. */

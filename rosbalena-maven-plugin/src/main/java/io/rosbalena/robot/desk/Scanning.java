@@ -5,7 +5,6 @@ import io.rosbalena.device.scan.FoundDevice;
 import io.rosbalena.device.scan.NetworkPort;
 import io.rosbalena.device.scan.Probe;
 import io.rosbalena.device.scan.Scan;
-import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.robot.surroundings.Surroundings;
 import java.io.IOException;
@@ -36,13 +35,9 @@ public final class Scanning {
             return lines(scan.at(range.all()));
         }
         List<NetworkPort> networks = NetworkPort.all();
-        if (networks.isEmpty()) {
-            throw FindingException.environment(Finding.error("RB689", "this machine has no network with multicast")
-                    .fix("name the device, or the network: -Ddevice=192.168.1.0/24"));
-        }
         surroundings
                 .console()
-                .message("listening in "
+                .message(networks.size() + " networks to listen in: "
                         + String.join(
                                 ", ",
                                 networks.stream()

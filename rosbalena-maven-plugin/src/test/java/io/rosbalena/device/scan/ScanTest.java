@@ -99,6 +99,19 @@ class ScanTest {
         assertThat(home.reaches(Ipv4.address(0x08080808))).isFalse();
     }
 
+    @Test
+    void aNetworkThatCannotBeListenedToIsToldWhereThereIsNoOther() throws Exception {
+        try (ServerSocket ssh = socket()) {
+            Scan scan = scan(ssh, closed(), closed());
+            NetworkPort elsewhere = new NetworkPort(Ipv4.address(0xc6336407), 24);
+            for (List<NetworkPort> none : List.of(List.of(elsewhere), List.<NetworkPort>of())) {
+                assertThatThrownBy(() -> scan.announced(none, Duration.ofMillis(1)))
+                        .isInstanceOf(FindingException.class)
+                        .hasMessageContaining("RB689");
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "192.168.1.5, 1, 192.168.1.5, 192.168.1.5",
