@@ -206,6 +206,7 @@ class ParametersTest {
                 .containsEntry("device", "")
                 .containsEntry("service", "")
                 .containsEntry("command", "")
+                .containsEntry("sshProxy", "")
                 .containsEntry("identity", "");
         assertThat(defaults(plugin.getMojo("scan")))
                 .containsAllEntriesOf(OF_EVERY_GOAL_ON_A_ROBOT)

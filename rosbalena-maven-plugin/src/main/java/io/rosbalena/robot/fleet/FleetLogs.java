@@ -65,7 +65,7 @@ public final class FleetLogs {
      * @param named the device
      * @param services whose lines are wanted; empty for all
      * @param system whether what the Supervisor says is wanted, too
-     * @throws FindingException RB645 and RB646 for the device, RB647 for a service, RB658 if no device is named
+     * @throws FindingException RB645 and RB646 for the device, RB647 for a service, RB690 if no device is named
      */
     public static void follow(
             FleetAccess access,
@@ -75,7 +75,7 @@ public final class FleetLogs {
             Surroundings surroundings,
             Consumer<String> sink)
             throws IOException, InterruptedException {
-        String name = named.orElseThrow(() -> FindingException.input(Finding.error("RB658", "no device is named")
+        String name = named.orElseThrow(() -> FindingException.input(Finding.error("RB690", "no device is named")
                 .fix("write -Ddevice=NAME or a uuid; mvn rosbalena:devices lists them")));
         ApiServer api = access.login(surroundings.network());
         Optional<Fleet> fleet = access.named().isPresent() ? Optional.of(access.fleet(api)) : Optional.empty();

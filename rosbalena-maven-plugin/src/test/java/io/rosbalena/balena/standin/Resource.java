@@ -14,6 +14,7 @@ import java.util.Optional;
 record Resource(String name, Map<String, Field> fields, List<List<String>> unique, String owner) {
     private static final String MODEL = """
             user: username=text! email=text password=text
+            user__has__public_key: user=ref(user)! title=text! public_key=text!
             organization: name=text! handle=text!
             organization_membership: user=ref(user)! is_member_of__organization=ref(organization)!
             application_type: name=text! slug=text! supports_multicontainer=flag! is_legacy=flag

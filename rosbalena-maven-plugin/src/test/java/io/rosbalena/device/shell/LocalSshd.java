@@ -25,8 +25,12 @@ public final class LocalSshd implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Starts it; the test is skipped where it is not installed or the tests do not run as root. */
-    public static LocalSshd start(Path folder) throws IOException, InterruptedException {
+    /**
+     * Starts it; the test is skipped where it is not installed or the tests do not run as root.
+     *
+     * @param more lines of its configuration
+     */
+    public static LocalSshd start(Path folder, String... more) throws IOException, InterruptedException {
         Assumptions.assumeTrue(Files.isExecutable(PROGRAM), "skipped: openssh-server is not installed");
         Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "skipped: the user is not root");
         Files.createDirectories(Path.of("/run/sshd"));
@@ -60,6 +64,7 @@ public final class LocalSshd implements AutoCloseable {
                         "StrictModes no",
                         "UsePAM no",
                         "SetEnv PATH=" + programs + ":/usr/bin:/bin",
+                        String.join("\n", more),
                         ""));
         Process process = new ProcessBuilder(PROGRAM.toString(), "-D", "-e", "-f", config.toString())
                 .redirectErrorStream(true)

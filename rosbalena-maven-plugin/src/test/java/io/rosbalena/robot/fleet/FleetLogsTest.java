@@ -121,7 +121,7 @@ class FleetLogsTest {
     @Test
     void devicesAndServicesThatAreNotThereAreTold() {
         refused(
-                "RB658",
+                "RB690",
                 () -> FleetLogs.follow(
                         fleet.access(), Optional.empty(), List.of(), false, fleet.surroundings(), lines::add));
         refused(
