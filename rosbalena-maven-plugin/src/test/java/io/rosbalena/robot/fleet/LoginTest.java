@@ -11,6 +11,7 @@ import io.rosbalena.balena.standin.StandInApi;
 import io.rosbalena.finding.FindingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
@@ -144,6 +145,26 @@ class LoginTest {
                 .contains("  " + pages.get(0))
                 .endsWith("logged in to " + fleet.api.url() + " as admin; the token is in " + file)
                 .noneMatch(line -> line.contains(StandInApi.TOKEN));
+    }
+
+    /** A name that leads to this machine makes no page of the web one of the dashboard's. */
+    @Test
+    void anotherHostsNameIsNotAnswered() throws Exception {
+        List<String> answers = new ArrayList<>();
+        try (WebLogin login = WebLogin.open(URI.create("https://dashboard.example.com"))) {
+            String encoded = login.page().toString().substring("https://dashboard.example.com/login/cli/".length());
+            URI back = URI.create(URLDecoder.decode(encoded.replace("%25", "%"), StandardCharsets.UTF_8));
+            for (String host : List.of("evil.example.com:" + back.getPort(), "127.0.0.1:" + back.getPort())) {
+                try (Socket socket = new Socket("127.0.0.1", back.getPort())) {
+                    socket.getOutputStream()
+                            .write(("POST " + back.getPath() + " HTTP/1.1\r\nHost: " + host
+                                            + "\r\nConnection: close\r\nContent-Length: 7\r\n\r\ntoken=t")
+                                    .getBytes(StandardCharsets.US_ASCII));
+                    answers.add(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII));
+                }
+            }
+        }
+        assertThat(answers).containsExactly("HTTP/1.1 404", "HTTP/1.1 200");
     }
 
     @Test
