@@ -225,6 +225,16 @@ class DeployingTest {
     }
 
     @Test
+    void aFleetOfOneServiceTakesNoRobotWithThree() {
+        deployed.api.set("application", deployed.fleet, "application_type", 2L);
+
+        assertThatThrownBy(deployed::deploy)
+                .isInstanceOf(FindingException.class)
+                .hasMessageContaining("RB626");
+        assertThat(deployed.releases()).isEmpty();
+    }
+
+    @Test
     void aVariantForTheDeskStaysThere() {
         deployed.robot.tools(true);
 
