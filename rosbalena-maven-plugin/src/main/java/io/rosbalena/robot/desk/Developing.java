@@ -103,7 +103,6 @@ public final class Developing {
                     there,
                     images,
                     names);
-            leaving.says("the device goes on starting what it was sent, without this goal");
             SortedMap<String, String> after = settled(device, images);
             tell(before, after);
             surroundings.console().message(LEAVING);
@@ -164,6 +163,7 @@ public final class Developing {
                 }
                 throw e;
             }
+            leaving.says("the device goes on starting what it was sent, without this goal");
         });
     }
 
