@@ -16,6 +16,7 @@ import java.util.Optional;
  * A request.
  *
  * @param query pairs of name and value, decoded
+ * @param parsable whether the API could read its resource and its query
  * @param body empty where it was too long to be read
  */
 record Ask(
@@ -25,6 +26,7 @@ record Ask(
         String decoded,
         String authorization,
         String type,
+        boolean parsable,
         Optional<byte[]> body) {
 
     static Ask of(HttpExchange exchange, int longest) throws IOException {
@@ -46,7 +48,24 @@ record Ask(
                 path + (rawQuery.isEmpty() ? "" : "?" + decode(rawQuery)),
                 header(exchange, "Authorization"),
                 header(exchange, "Content-Type"),
+                isParsable(exchange.getRequestURI().getRawPath() + "?" + rawQuery),
                 body.length > longest ? Optional.empty() : Optional.of(body));
+    }
+
+    /**
+     * Whether odata-parser can read it, which parses before it decodes: outside of strings only blanks, dollars, quotes and
+     * plus signs may be encoded.
+     */
+    private static boolean isParsable(String raw) {
+        boolean inString = false;
+        for (int i = 0; i < raw.length(); i++) {
+            boolean quote = raw.startsWith("'", i) || raw.startsWith("%27", i);
+            inString ^= quote;
+            if (!inString && !quote && raw.charAt(i) == '%' && !raw.substring(i).matches("(?s)%(20|24|2B).*")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** As decodeURIComponent does it: a plus is a plus. */

@@ -33,36 +33,29 @@ interface Expression {
         return expression;
     }
 
+    /** {@code and} and {@code or} bind equally, from the left, as in odata-parser: mixed ones want brackets. */
     static Expression parse(Words words) throws Refusal {
-        Expression left = conjunction(words);
-        while (words.skipBetweenBlanks("or")) {
+        Expression left = comparison(words);
+        while (true) {
             Expression first = left;
-            Expression second = conjunction(words);
-            left = scope -> {
-                Object one = first.value(scope);
-                Object other = second.value(scope);
-                return Boolean.TRUE.equals(one) || Boolean.TRUE.equals(other)
-                        ? Boolean.TRUE
-                        : one == null || other == null ? null : Boolean.FALSE;
-            };
+            if (words.skipBetweenBlanks("or")) {
+                Expression second = comparison(words);
+                left = scope -> join(true, first.value(scope), second.value(scope));
+            } else if (words.skipBetweenBlanks("and")) {
+                Expression second = comparison(words);
+                left = scope -> join(false, first.value(scope), second.value(scope));
+            } else {
+                return left;
+            }
         }
-        return left;
     }
 
-    private static Expression conjunction(Words words) throws Refusal {
-        Expression left = comparison(words);
-        while (words.skipBetweenBlanks("and")) {
-            Expression first = left;
-            Expression second = comparison(words);
-            left = scope -> {
-                Object one = first.value(scope);
-                Object other = second.value(scope);
-                return Boolean.FALSE.equals(one) || Boolean.FALSE.equals(other)
-                        ? Boolean.FALSE
-                        : one == null || other == null ? null : Boolean.TRUE;
-            };
+    /** @param deciding the value that decides alone: true for or, false for and */
+    private static Object join(Boolean deciding, Object one, Object other) {
+        if (deciding.equals(one) || deciding.equals(other)) {
+            return deciding;
         }
-        return left;
+        return one == null || other == null ? null : !deciding;
     }
 
     private static Expression comparison(Words words) throws Refusal {

@@ -44,7 +44,8 @@ final class Reading {
             String[] words = query.orderBy().get(i).split(" ", -1);
             resource.field(words[0]);
             Comparator<Row> order = Comparator.comparing(row -> comparable(row, words[0]));
-            found.sort(words.length > 1 && words[1].equals("desc") ? order.reversed() : order);
+            // odata-parser takes what has no order as descending.
+            found.sort(words.length > 1 && words[1].equals("asc") ? order : order.reversed());
         }
         return found.stream().skip(query.skip()).limit(query.top()).toList();
     }

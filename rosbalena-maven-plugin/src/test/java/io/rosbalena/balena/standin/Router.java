@@ -97,6 +97,9 @@ final class Router {
             throws Refusal, IOException {
         Reading reading = new Reading(tables, user);
         Writing writing = new Writing(tables, reading, location);
+        if (!ask.parsable()) {
+            throw new Refusal(400, "Failed to parse url: '" + ask.decoded() + "': signs are encoded");
+        }
         Query query = Query.parse(ask.options());
         if (ask.method().equals("GET")) {
             return Reply.json(200, Map.of("d", rendered(reading, rows(reading, resource, key, query), query)));

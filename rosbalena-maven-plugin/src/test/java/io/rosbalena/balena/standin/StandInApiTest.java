@@ -175,6 +175,31 @@ class StandInApiTest {
     }
 
     @Test
+    void itParsesBeforeItDecodesAndKnowsNoPrecedence() throws Exception {
+        for (int i = 1; i <= 3; i++) {
+            release("c" + i, "running", "");
+        }
+        for (String query :
+                new String[] {"$filter=id%20in%20%281%29", "$expand=release_tag%28$select=id)", "$select=id%2Ccommit"
+                }) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(api.url() + "/v7/release?" + query))
+                    .header("Authorization", "Bearer " + StandInApi.TOKEN)
+                    .build();
+            assertThat(HttpClient.newHttpClient()
+                            .send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .as(query)
+                    .isEqualTo(400);
+        }
+        assertThat(client.get("/v7/release?$select=id&$filter=id eq 1 or id eq 2 and id eq 3")
+                        .body())
+                .isEqualTo("{\"d\":[]}");
+        assertThat(client.get("/v7/release?$select=id&$filter=id eq 1 or (id eq 2 and id eq 2)&$orderby=id")
+                        .body())
+                .isEqualTo("{\"d\":[{\"id\":2},{\"id\":1}]}");
+    }
+
+    @Test
     void filtersFollowReferencesAndQuotes() throws Exception {
         release("it's", "success", "");
         api.device(1, "be8cd34393f94932541c21a393e141b8", "happy-surf");
