@@ -86,10 +86,10 @@ public record Fleet(
         Optional<JsonValue> runs = row.find("should_be_running__release");
         return new Fleet(
                 row.get("id").number(),
-                row.get("slug").string(),
+                Printable.line(row.get("slug").string()),
                 row.get("uuid").string(),
-                type.get("slug").string(),
-                only(type, "is_of__cpu_architecture").get("slug").string(),
+                Printable.line(type.get("slug").string()),
+                Printable.line(only(type, "is_of__cpu_architecture").get("slug").string()),
                 kind.get("supports_multicontainer").flag(),
                 row.get("should_track_latest_release").flag(),
                 runs.isPresent() ? Optional.of(runs.get().get("__id").number()) : Optional.empty());

@@ -22,8 +22,8 @@ public record Release(long id, String commit, String version, boolean isFinal, b
         Optional<JsonValue> version = row.find("raw_version");
         return new Release(
                 row.get("id").number(),
-                row.get("commit").string(),
-                version.isPresent() ? version.get().string() : "without version",
+                Printable.line(row.get("commit").string()),
+                version.isPresent() ? Printable.line(version.get().string()) : "without version",
                 row.get("is_final").flag(),
                 row.get("is_invalidated").flag());
     }
