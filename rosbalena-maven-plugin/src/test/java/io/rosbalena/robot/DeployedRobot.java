@@ -50,11 +50,11 @@ final class DeployedRobot implements AutoCloseable {
     private boolean dryRun;
     private Optional<String> note = Optional.empty();
 
-    private DeployedRobot(SmallRobot robot, StandInApi api, LocalRegistry registry) {
+    private DeployedRobot(SmallRobot robot, StandInApi api, LocalRegistry registry, long fleet) {
         this.robot = robot;
         this.api = api;
         this.registry = registry;
-        this.fleet = api.fleet(FLEET, "generic-amd64");
+        this.fleet = fleet;
     }
 
     static DeployedRobot in(Path folder) throws IOException, InterruptedException {
@@ -63,9 +63,10 @@ final class DeployedRobot implements AutoCloseable {
                 .write("of-camera", "30 frames")
                 .write("of-planner", "careful");
         StandInApi api = StandInApi.start(folder);
+        long fleet = api.fleet(FLEET, "generic-amd64");
         LocalRegistry registry = LocalRegistry.withRealm(folder, api.realm(), api.certificate());
         api.storeImagesAt(registry.host());
-        return new DeployedRobot(robot, api, registry);
+        return new DeployedRobot(robot, api, registry, fleet);
     }
 
     DeployedRobot token(String other) {
