@@ -18,6 +18,8 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,7 @@ import java.util.Optional;
  */
 public final class Session {
     private static final long LARGEST = 1 << 15;
+    private static final Duration RENEWAL = Duration.ofHours(1);
 
     private final ApiUrl url;
     private final TransferSettings settings;
@@ -53,17 +56,48 @@ public final class Session {
 
     /** Whether the server takes the token only after a second factor. */
     public static boolean wantsSecondFactor(ApiToken token) {
+        return claim(token, "twoFactorRequired").filter(Boolean.TRUE::equals).isPresent();
+    }
+
+    /**
+     * Whether the token is that of a session which should be renewed: balena's command line does so after an hour, and a
+     * session that nobody renews ends after some days.
+     */
+    public static boolean isOld(ApiToken token, Instant now) {
+        return claim(token, "iat")
+                .filter(issued -> issued instanceof Long seconds
+                        && Instant.ofEpochSecond(seconds).isBefore(now.minus(RENEWAL)))
+                .isPresent();
+    }
+
+    /** A claim of a token that is a JWT. */
+    private static Optional<Object> claim(ApiToken token, String name) {
         String[] parts = token.value().split("\\.", -1);
         if (parts.length != 3) {
-            return false;
+            return Optional.empty();
         }
         try {
-            Optional<JsonValue> wanted =
-                    Json.parse(Base64.getUrlDecoder().decode(parts[1])).find("twoFactorRequired");
-            return wanted.isPresent() && Boolean.TRUE.equals(wanted.get().raw());
+            return Json.parse(Base64.getUrlDecoder().decode(parts[1]))
+                    .find(name)
+                    .map(JsonValue::raw);
         } catch (IOException | IllegalArgumentException e) {
             // Tokens are the server's; what it does not write as a JWT is none.
-            return false;
+            return Optional.empty();
+        }
+    }
+
+    /** A new token for a session; empty where the server gives none. */
+    public Optional<ApiToken> renewed(ApiToken token) throws IOException {
+        URI uri = URI.create(url + "/user/v1/refresh-token");
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .header("Authorization", token.credential().header());
+        HttpExchange exchange = new HttpExchange(HttpClients.create(settings), settings);
+        try (Answer answer = exchange.send(uri, request)) {
+            return answer.status() == 200
+                    ? Optional.of(ApiToken.of(
+                            new String(Bounded.read(answer.body(), LARGEST, uri), StandardCharsets.UTF_8),
+                            token.origin()))
+                    : Optional.empty();
         }
     }
 

@@ -34,7 +34,9 @@ public interface TokenSource {
             }
             try {
                 String text = Files.readString(file);
-                return text.isBlank() ? Optional.empty() : Optional.of(ApiToken.of(text, file.toString()));
+                return text.isBlank()
+                        ? Optional.empty()
+                        : Optional.of(ApiToken.of(text, file.toString()).in(file));
             } catch (IOException e) {
                 throw FileFinding.of(e, List.of(file));
             }

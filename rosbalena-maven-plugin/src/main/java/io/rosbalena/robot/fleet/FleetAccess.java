@@ -5,11 +5,15 @@ import io.rosbalena.balena.ApiServer;
 import io.rosbalena.balena.ApiToken;
 import io.rosbalena.balena.ApiUrl;
 import io.rosbalena.balena.Fleet;
+import io.rosbalena.balena.Session;
 import io.rosbalena.balena.TokenSource;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
+import io.rosbalena.store.AtomicFile;
 import io.rosbalena.transfer.TransferSettings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,7 +39,24 @@ public record FleetAccess(ApiUrl url, List<TokenSource> tokens, Optional<String>
         ApiServer api = ApiServer.at(url, token, network);
         // Guests get empty lists, not refusals; so who is not known must be told now.
         ApiFinding.telling(api, api::whoAmI);
+        renew(token, network);
         return api;
+    }
+
+    /** Who deploys every week stays logged in. What is not renewed today is valid all the same. */
+    private void renew(ApiToken token, TransferSettings network) {
+        if (token.kept().isEmpty() || !Session.isOld(token, Instant.now())) {
+            return;
+        }
+        try {
+            Optional<ApiToken> newer = new Session(url, network).renewed(token);
+            if (newer.isPresent()) {
+                AtomicFile.writePrivate(token.kept().get(), newer.get().value().getBytes(StandardCharsets.US_ASCII));
+            }
+        } catch (IOException | FindingException e) {
+            // The next goal tries again.
+            return;
+        }
     }
 
     /**
