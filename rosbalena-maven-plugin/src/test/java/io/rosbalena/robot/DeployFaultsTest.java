@@ -11,6 +11,7 @@ import io.rosbalena.registry.LocalRegistry;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -197,6 +198,23 @@ class DeployFaultsTest {
                 .isInstanceOf(FindingException.class)
                 .hasMessageContaining("more than the")
                 .hasMessageContaining("bytes allowed");
+    }
+
+    @Test
+    void aServerThatIsSlowIsWaitedForAndOneThatIsSilentIsGivenUp() throws Exception {
+        deployed.robot.silence(Duration.ofMillis(400));
+        deployed.api.plan((method, path, earlier) -> {
+            if (method.equals("PATCH") && path.startsWith("/v7/image(")) {
+                return Fault.of(Kind.SILENT);
+            }
+            return path.equals("/v7/release") ? Fault.slow(Duration.ofMillis(100)) : Fault.NONE;
+        });
+
+        assertThatThrownBy(deployed::deploy)
+                .isInstanceOf(FindingException.class)
+                .hasMessageContaining("no answer in time");
+        assertThat(deployed.releases()).hasSize(1);
+        assertThat(deployed.release()).containsEntry("status", "failed");
     }
 
     @Test

@@ -92,6 +92,7 @@ public final class SmallRobot {
     private String engine = "auto";
     private List<String> verifyReproducible = List.of();
     private Runnable whileFetching = () -> {};
+    private TransferSettings.Patience patience = SHORT;
     private String sources;
 
     private SmallRobot(Path folder, ArchiveOnDisk archive) {
@@ -386,6 +387,13 @@ public final class SmallRobot {
         return this;
     }
 
+    /** How long a server may say nothing. */
+    SmallRobot silence(Duration time) {
+        patience = new TransferSettings.Patience(
+                SHORT.attempts(), SHORT.firstDelay(), SHORT.longestDelay(), SHORT.connect(), time);
+        return this;
+    }
+
     public SmallRobot offline() {
         offline = true;
         return this;
@@ -481,7 +489,7 @@ public final class SmallRobot {
 
     public Surroundings surroundings() throws IOException {
         TransferSettings network =
-                TransferSettings.standard().withPatience(SHORT).withOffline(offline);
+                TransferSettings.standard().withPatience(patience).withOffline(offline);
         BlobStore local = BlobStore.open(store);
         Console console = new Telling();
         return new Surroundings(
