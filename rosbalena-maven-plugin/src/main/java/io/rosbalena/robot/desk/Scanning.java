@@ -37,7 +37,8 @@ public final class Scanning {
         List<NetworkPort> networks = NetworkPort.all();
         surroundings
                 .console()
-                .message(networks.size() + " networks to listen in: "
+                .message(networks.size()
+                        + (networks.size() == 1 ? " network to listen in: " : " networks to listen in: ")
                         + String.join(
                                 ", ",
                                 networks.stream()
