@@ -46,12 +46,34 @@ public final class OpenRelease {
      */
     public record OpenImage(long id, ImageLocation location) {}
 
+    /** What a call created whose answer was lost: known by the moment that we gave it. */
+    private record Sought(Query query, String start) {
+        Optional<JsonValue> in(BalenaApi api) throws IOException {
+            for (JsonValue row : api.list(query)) {
+                Optional<JsonValue> stated = row.find("start_timestamp");
+                if (stated.isPresent() && isAt(stated.get().string(), start)) {
+                    return Optional.of(row);
+                }
+            }
+            return Optional.empty();
+        }
+
+        /** Servers write the same moment in several ways. */
+        private static boolean isAt(String stated, String start) {
+            try {
+                return Instant.parse(stated).equals(Instant.parse(start));
+            } catch (DateTimeParseException e) {
+                return false;
+            }
+        }
+    }
+
     private final BalenaApi api;
     private final Clock clock;
     private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
     private final SortedSet<Long> open = new TreeSet<>();
     private volatile @Nullable Long release;
-    private volatile BalenaApi.Recheck begun = BalenaApi.Recheck.NONE;
+    private volatile Optional<Sought> begun = Optional.empty();
     private volatile boolean ending;
     private volatile boolean closed;
 
@@ -75,13 +97,14 @@ public final class OpenRelease {
             row.put("status", "running");
             row.put("source", "local");
             row.put("start_timestamp", start);
-            begun = () -> sameStart(
+            Sought sought = new Sought(
                     Query.of("release")
                             .select("id,start_timestamp")
                             .filter("belongs_to__application eq " + fleet.id() + " and commit eq " + Query.text(commit)
                                     + " and status eq 'running'"),
                     start);
-            long id = api.create("release", row, begun).get("id").number();
+            begun = Optional.of(sought);
+            long id = api.create("release", row, () -> sought.in(api)).get("id").number();
             release = id;
             return id;
         });
@@ -101,14 +124,12 @@ public final class OpenRelease {
             row.put("status", "running");
             row.put("start_timestamp", start);
             contract.ifPresent(value -> row.put("contract", value));
-            JsonValue image = api.create(
-                    "image",
-                    row,
-                    () -> sameStart(
-                            Query.of("image")
-                                    .select("id,start_timestamp,is_stored_at__image_location")
-                                    .filter("is_a_build_of__service eq " + service + " and status eq 'running'"),
-                            start));
+            Sought sought = new Sought(
+                    Query.of("image")
+                            .select("id,start_timestamp,is_stored_at__image_location")
+                            .filter("is_a_build_of__service eq " + service + " and status eq 'running'"),
+                    start);
+            JsonValue image = api.create("image", row, () -> sought.in(api));
             long id = image.get("id").number();
             synchronized (open) {
                 open.add(id);
@@ -201,9 +222,9 @@ public final class OpenRelease {
     /** One that cannot be told must not keep the others from being told. */
     private void abandon(BalenaApi caller, Outcome outcome, String reason) throws IOException {
         List<IOException> failures = new ArrayList<>();
-        if (release == null) {
+        if (release == null && begun.isPresent()) {
             // Its creation may be on its way back to us.
-            Optional<JsonValue> lost = begun.find();
+            Optional<JsonValue> lost = begun.get().in(caller);
             release = lost.isPresent() ? lost.get().get("id").number() : null;
         }
         for (long image : left()) {
@@ -212,6 +233,10 @@ public final class OpenRelease {
             row.put("end_timestamp", now());
             row.put("error_message", reason.substring(0, Math.min(reason.length(), LONGEST_ERROR)));
             attempt(() -> caller.change(Query.of("image", image), row), failures);
+            if (failures.stream().anyMatch(failure -> !(failure instanceof ApiException))) {
+                // Each further call would wait as long for a server that is away.
+                break;
+            }
         }
         attempt(() -> end(caller, outcome), failures);
         if (!failures.isEmpty()) {
@@ -266,25 +291,6 @@ public final class OpenRelease {
     private void refuseIfClosed() throws InterruptedIOException {
         if (ending || closed) {
             throw new InterruptedIOException("the release was closed meanwhile");
-        }
-    }
-
-    private Optional<JsonValue> sameStart(Query query, String start) throws IOException {
-        for (JsonValue row : api.list(query)) {
-            Optional<JsonValue> stated = row.find("start_timestamp");
-            if (stated.isPresent() && isAt(stated.get().string(), start)) {
-                return Optional.of(row);
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** Servers write the same moment in several ways. */
-    private static boolean isAt(String stated, String start) {
-        try {
-            return Instant.parse(stated).equals(Instant.parse(start));
-        } catch (DateTimeParseException e) {
-            return false;
         }
     }
 

@@ -162,8 +162,12 @@ public final class Deploying {
                 .forEach(surroundings.console()::message);
         SortedMap<String, String> tags =
                 ReleaseTags.of(project.files().directory(), report.get("lock").string(), request.pluginVersion());
+        // A dry run has nothing to end on the server.
+        ReleaseMaking.Closing closing = request.dryRun()
+                ? new ReleaseMaking.Closing(api, api)
+                : new ReleaseMaking.Closing(server, server.brief());
         ReleaseMaking making =
-                new ReleaseMaking(api, server, fleet, content, sizes(report, platform), blobs, surroundings);
+                new ReleaseMaking(api, closing, fleet, content, sizes(report, platform), blobs, surroundings);
         long id;
         try {
             id = making.make(request);

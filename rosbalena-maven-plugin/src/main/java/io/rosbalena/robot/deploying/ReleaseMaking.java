@@ -1,6 +1,5 @@
 package io.rosbalena.robot.deploying;
 
-import io.rosbalena.balena.ApiServer;
 import io.rosbalena.balena.BalenaApi;
 import io.rosbalena.balena.Fleet;
 import io.rosbalena.balena.OpenRelease;
@@ -42,7 +41,7 @@ final class ReleaseMaking {
     private static final int PATIENT = 60;
 
     private final BalenaApi api;
-    private final ApiServer server;
+    private final Closing closing;
     private final Fleet fleet;
     private final ReleaseContent content;
     private final Map<String, Long> sizes;
@@ -52,19 +51,19 @@ final class ReleaseMaking {
 
     /**
      * @param api makes the calls, or prints them
-     * @param server makes those that end what was begun
+     * @param closing who ends what was begun
      * @param sizes unpacked bytes of the layers of services, where they are known
      */
     ReleaseMaking(
             BalenaApi api,
-            ApiServer server,
+            Closing closing,
             Fleet fleet,
             ReleaseContent content,
             Map<String, Long> sizes,
             EarlierBlobs earlier,
             Surroundings surroundings) {
         this.api = api;
-        this.server = server;
+        this.closing = closing;
         this.fleet = fleet;
         this.content = content;
         this.sizes = Map.copyOf(sizes);
@@ -72,6 +71,14 @@ final class ReleaseMaking {
         this.surroundings = surroundings;
         this.release = new OpenRelease(api, surroundings.clock());
     }
+
+    /**
+     * Who ends what was begun, if it comes to nothing.
+     *
+     * @param patient waits for the server as long as all calls do
+     * @param hurried does not, since it is about to be killed
+     */
+    record Closing(BalenaApi patient, BalenaApi hurried) {}
 
     /** An image of the release that the server waits for. */
     private record Waiting(String service, OpenImage image) {}
@@ -109,7 +116,7 @@ final class ReleaseMaking {
             throw e;
         } finally {
             if (!made) {
-                close(server, outcome, reason, PATIENT);
+                close(closing.patient(), outcome, reason, PATIENT);
             }
             remove(hook);
         }
@@ -117,7 +124,7 @@ final class ReleaseMaking {
 
     /** What is done when the JVM is asked to end: it does not wait for its other threads. */
     private void cancel() {
-        close(server.brief(), Outcome.CANCELLED, "the deploy was cancelled", HURRIED);
+        close(closing.hurried(), Outcome.CANCELLED, "the deploy was cancelled", HURRIED);
         surroundings.console().message("cancelled: no device takes this release; the same command begins anew");
     }
 
