@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The login in a browser: the dashboard posts a token to a server on this machine, which takes it once. Port and path are
- * random, and a page of somebody else cannot post there, as browsers say where a form comes from.
+ * random; where browsers say where a form comes from, it must be the dashboard.
  */
 final class WebLogin implements AutoCloseable {
     private static final int LARGEST = 1 << 15;
@@ -93,9 +93,11 @@ final class WebLogin implements AutoCloseable {
             say(exchange, 405, "The dashboard posts here.");
             return;
         }
-        // A program that posts sends none, and must know the path; every browser sends one with a form.
+        // A program that posts sends none, and must know the path. Browsers send one with a form, but for a form of an
+        // https page to plain http the word null (Fetch, "append a request Origin header", under the usual referrer
+        // policy): then it is the path alone that nobody else knows.
         String origin = exchange.getRequestHeaders().getFirst("Origin");
-        if (origin != null && !origin.equals(dashboard)) {
+        if (origin != null && !origin.equals(dashboard) && !origin.equals("null")) {
             say(exchange, 403, "Only balena's dashboard may post here.");
             return;
         }

@@ -122,7 +122,7 @@ class LoginTest {
             String form = "token=" + StandInApi.TOKEN;
             browse("GET", back, Optional.of(dashboard()), "");
             browse("POST", back, Optional.of("https://evil.example.com"), form);
-            browse("POST", back, Optional.of("null"), form);
+            browse("POST", back, Optional.of("http://127.0.0.1"), form);
             browse("POST", back + "0", Optional.of(dashboard()), form);
             browse("POST", back, Optional.of(dashboard()), "nothing=1");
             browse("POST", back, Optional.of(dashboard()), "token=" + "x".repeat(40_000));
@@ -145,6 +145,21 @@ class LoginTest {
                 .contains("  " + pages.get(0))
                 .endsWith("logged in to " + fleet.api.url() + " as admin; the token is in " + file)
                 .noneMatch(line -> line.contains(StandInApi.TOKEN));
+    }
+
+    /** What browsers say of a form of an https page to a server without encryption, as the real dashboard's is. */
+    @Test
+    void aFormOfAnEncryptedPageHasNoOriginToName() throws Exception {
+        browser = page -> {
+            String encoded = page.toString().substring((dashboard() + "/login/cli/").length());
+            String back = URLDecoder.decode(encoded.replace("%25", "%"), StandardCharsets.UTF_8);
+            browse("POST", back, Optional.of("null"), "token=" + StandInApi.TOKEN);
+        };
+
+        login("web", Map.of());
+
+        assertThat(posts).containsExactly(200);
+        assertThat(file).hasContent(StandInApi.TOKEN);
     }
 
     /** A name that leads to this machine makes no page of the web one of the dashboard's. */
