@@ -11,8 +11,10 @@ import java.util.regex.Pattern;
 
 /** Follows what colcon prints: which package is being compiled, which are done, and the last lines for a report. */
 final class ColconOutput implements Consumer<String> {
+    /** A container's engine hands out both streams, and may put a line of one behind the beginning of one of the other. */
     private static final Pattern EVENT =
-            Pattern.compile("(Starting >>>|Finished <<<|Failed {3}<<<|Aborted {2}<<<) (\\S+)( \\[.*)?");
+            Pattern.compile(".*?(Starting >>>|Finished <<<|Failed {3}<<<|Aborted {2}<<<) (\\S+)( \\[.*)?");
+
     private static final int KEPT_LINES = 20;
 
     private final Progress progress;
