@@ -2,6 +2,7 @@ package io.rosbalena.registry;
 
 import com.sun.net.httpserver.HttpServer;
 import io.rosbalena.json.Json;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A token server as distribution's {@code spec/auth/token.md} describes it, whose tokens the real registry verifies. */
 public final class TokenServer implements AutoCloseable {
+    private static final String PASSWORD = "changeit";
+    private static byte[] made = {};
+
     private final HttpServer server;
     private final Path certificate;
     private final PrivateKey key;
@@ -39,44 +43,49 @@ public final class TokenServer implements AutoCloseable {
         this.chain = chain;
     }
 
+    /** The same for all tests of a Java machine, as making them takes longer than most tests. */
+    private static synchronized byte[] keys() throws IOException, InterruptedException {
+        if (made.length == 0) {
+            Path folder = Files.createTempDirectory("tokens");
+            Path store = folder.resolve("tokens.p12");
+            keytool(
+                    "-genkeypair",
+                    "-alias",
+                    "a",
+                    "-keyalg",
+                    "RSA",
+                    "-keysize",
+                    "2048",
+                    "-dname",
+                    "CN=tests",
+                    "-validity",
+                    "2",
+                    "-storetype",
+                    "PKCS12",
+                    "-keystore",
+                    store.toString(),
+                    "-storepass",
+                    PASSWORD,
+                    "-ext",
+                    "bc:c");
+            made = Files.readAllBytes(store);
+            Files.delete(store);
+            Files.delete(folder);
+        }
+        return made;
+    }
+
     public static TokenServer start(Path folder) throws IOException, InterruptedException, GeneralSecurityException {
-        Path store = folder.resolve("tokens.p12");
-        keytool(
-                "-genkeypair",
-                "-alias",
-                "a",
-                "-keyalg",
-                "RSA",
-                "-keysize",
-                "2048",
-                "-dname",
-                "CN=tests",
-                "-validity",
-                "2",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                "changeit",
-                "-ext",
-                "bc:c");
-        Path certificate = folder.resolve("tokens.pem");
-        keytool(
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                "a",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                "changeit",
-                "-file",
-                certificate.toString());
-        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
-        PrivateKey key = (PrivateKey) keys.getKey("a", "changeit".toCharArray());
-        String chain =
-                Base64.getEncoder().encodeToString(keys.getCertificate("a").getEncoded());
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        keys.load(new ByteArrayInputStream(keys()), PASSWORD.toCharArray());
+        PrivateKey key = (PrivateKey) keys.getKey("a", PASSWORD.toCharArray());
+        byte[] encoded = keys.getCertificate("a").getEncoded();
+        String chain = Base64.getEncoder().encodeToString(encoded);
+        Path certificate = Files.writeString(
+                folder.resolve("tokens.pem"),
+                "-----BEGIN CERTIFICATE-----\n"
+                        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded)
+                        + "\n-----END CERTIFICATE-----\n");
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         TokenServer tokens = new TokenServer(server, certificate, key, chain);
         server.createContext("/token", exchange -> {
