@@ -51,6 +51,15 @@ public record Entry(
         return new Entry(path, Kind.FILE, mode, 0, 0, EPOCH, "", bytes.length, Content.of(bytes));
     }
 
+    /**
+     * The same with bytes that stand elsewhere.
+     *
+     * @param size how many there are
+     */
+    public static Entry file(TreePath path, int mode, long size, Content content) {
+        return new Entry(path, Kind.FILE, mode, 0, 0, EPOCH, "", size, content);
+    }
+
     /** A symbolic link of root with the constant time. */
     public static Entry symlink(TreePath path, String target) {
         return new Entry(path, Kind.SYMLINK, 0777, 0, 0, EPOCH, target, 0, Content.EMPTY);

@@ -1,7 +1,9 @@
 package io.rosbalena.robot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rosbalena.finding.FindingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,5 +60,35 @@ class EditedMeanwhileTest {
                 .build();
         assertThat(robot.said()).anyMatch(line -> line.startsWith("nothing changed"));
         assertThat(report(robot)).isEqualTo(alone);
+    }
+
+    @Test
+    void aLargeFileThatIsWrittenMeanwhileEndsTheBuild() throws Exception {
+        SmallRobot robot =
+                SmallRobot.in(folder).write("docker-compose.yml", """
+                        services:
+                          talker:
+                            command: [hello]
+                            x-rosbalena:
+                              apt: [hello]
+                              files: ["weights.bin:/opt/"]
+                        """).write("weights.bin", "0".repeat(5 << 20));
+        robot.lock();
+        robot.build();
+        String before = report(robot);
+
+        robot.store(folder.resolve("other store")).whileFetching(() -> {
+            try {
+                robot.write("weights.bin", "1".repeat(5_300_000));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        assertThatThrownBy(robot::build)
+                .isInstanceOf(FindingException.class)
+                .hasMessageContaining("RB717")
+                .hasMessageContaining("weights.bin");
+        assertThat(report(robot)).isEqualTo(before);
     }
 }

@@ -132,9 +132,15 @@ public final class ServiceFiles {
         } else if (Files.isDirectory(file)) {
             copied.add(new Copied(target, below, Entry.directory(target, 0755)));
         } else {
-            copied.add(
-                    new Copied(target, below, Entry.file(target, mode(file, copy.mode()), Files.readAllBytes(file))));
+            copied.add(new Copied(target, below, regular(file, target, mode(file, copy.mode()))));
         }
+    }
+
+    private static Entry regular(Path file, TreePath target, int mode) throws IOException {
+        LargeFile large = LargeFile.of(file);
+        return large.size() < LargeFile.SMALLEST
+                ? Entry.file(target, mode, Files.readAllBytes(file))
+                : Entry.file(target, mode, large.size(), large);
     }
 
     private static int mode(Path file, OptionalInt given) {
