@@ -29,6 +29,16 @@ public final class FindingException extends RuntimeException {
         this.findings = List.copyOf(findings);
     }
 
+    /** Several as one, each finding once; of the kind of the first, which is its cause. */
+    public static FindingException of(List<FindingException> several) {
+        FindingException first = several.get(0);
+        List<Finding> findings = several.stream()
+                .flatMap(each -> each.findings().stream())
+                .distinct()
+                .toList();
+        return new FindingException(first.kind(), findings, first);
+    }
+
     /** One error that the user can mend in the project. */
     public static FindingException input(Finding finding) {
         return new FindingException(Kind.INPUT, List.of(finding));

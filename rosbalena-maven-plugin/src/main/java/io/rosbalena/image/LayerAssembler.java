@@ -1,71 +1,108 @@
 package io.rosbalena.image;
 
+import io.rosbalena.finding.FindingException;
+import io.rosbalena.image.gzip.Compressor;
 import io.rosbalena.image.gzip.Crc32Sum;
 import io.rosbalena.image.gzip.GzipMember;
 import io.rosbalena.image.gzip.Piece;
-import io.rosbalena.image.gzip.PieceBuffer;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.BlobWriter;
 import io.rosbalena.store.Digest;
-import java.io.EOFException;
+import io.rosbalena.tree.Entry;
+import io.rosbalena.tree.TarWriter;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.zip.DataFormatException;
+import java.util.Optional;
+import java.util.Queue;
 
-/** Puts packed parts one after the other into one gzip blob, and inflates them for the digest of the tar archive. */
+/**
+ * Puts parts one after the other into one gzip blob, and its raw bytes into the digest of the tar archive. Parts are read
+ * some ahead of the one that is written, and their pieces are worked on by all threads.
+ */
 final class LayerAssembler {
-    private final BlobStore store;
-    private final PieceBuffers buffers;
-    private final ExecutorService inflaters;
-    private final int ahead;
+    /** Parts that are begun, a thread. Most are smaller than a piece. */
+    private static final int PARTS_AHEAD = 4;
 
-    /**
-     * @param ahead pieces that are inflated at the same time
-     */
-    LayerAssembler(BlobStore store, PieceBuffers buffers, ExecutorService inflaters, int ahead) {
+    private final BlobStore store;
+    private final Compressor compressor;
+    private final LayerThreads threads;
+    private final PieceBuffers buffers = new PieceBuffers();
+    private final PieceRoom room;
+
+    LayerAssembler(BlobStore store, Compressor compressor, LayerThreads threads) {
         this.store = store;
-        this.buffers = buffers;
-        this.inflaters = inflaters;
-        this.ahead = ahead;
+        this.compressor = compressor;
+        this.threads = threads;
+        // 2 MiB each, and so 8 MiB a thread.
+        this.room = new PieceRoom(3 * threads.count(), threads.count() + 1);
     }
 
     /**
-     * What was written.
+     * Puts a layer together; it is in the store when it is committed.
      *
-     * @param offsets where each part begins in the blob
+     * @param directories of all parts
+     * @throws CorruptPartException if the bytes of a remembered part are not those that its pieces describe
+     * @throws FindingException with the findings of all parts whose files could not be read for such a reason
      */
-    record Assembled(Digest digest, Digest diffId, long compressedSize, long size, List<Long> offsets) {}
+    Assembled assemble(Collection<Entry> directories, List<ReadyPart> parts) throws IOException {
+        List<PieceQueue.Feed> feeds = new ArrayList<>();
+        feeds.add(new TarPieces(compressor, tar -> writeAll(directories, tar)));
+        parts.forEach(part -> feeds.add(feed(part)));
+        feeds.add(new TarPieces(compressor, TarWriter::finish));
+        BlobWriter blob = store.create();
+        boolean done = false;
+        try {
+            Assembly assembly = new Assembly(blob);
+            blob.write(GzipMember.header());
+            List<Placed> placed = assembly.addAll(feeds);
+            blob.write(GzipMember.trailer(assembly.sum));
+            done = true;
+            // The first and the last are those of the directories and of the end.
+            return new Assembled(
+                    blob, Digest.from(assembly.diff), assembly.sum.length(), placed.subList(1, placed.size() - 1));
+        } finally {
+            if (!done) {
+                blob.close();
+            }
+        }
+    }
 
     /**
-     * Writes a layer.
+     * A layer that was put together.
      *
-     * @throws CorruptPartException if the bytes of a part are not those that its pieces describe
+     * @param blob all its bytes
+     * @param diffId of the tar archive
+     * @param size of the tar archive, in bytes
+     * @param parts where each stands
      */
-    Assembled assemble(List<PackedPart> parts) throws IOException {
-        try (BlobWriter blob = store.create()) {
-            Assembly assembly = new Assembly(blob);
-            List<Long> offsets = new ArrayList<>();
-            blob.write(GzipMember.header());
-            for (PackedPart part : parts) {
-                offsets.add(blob.size());
-                assembly.add(part);
+    record Assembled(BlobWriter blob, Digest diffId, long size, List<Placed> parts) {}
+
+    /** Where a part stands in a layer: the offset of its first piece, and all pieces. */
+    record Placed(long offset, List<Piece> pieces) {}
+
+    private PieceQueue.Feed feed(ReadyPart part) {
+        if (part instanceof ReadyPart.Opened opened) {
+            return new TarPieces(compressor, tar -> writeFiles(opened.tree().entries(), tar));
+        }
+        return new RememberedPieces(((ReadyPart.Remembered) part).part());
+    }
+
+    private static void writeAll(Collection<Entry> entries, TarWriter tar) throws IOException {
+        for (Entry entry : entries) {
+            tar.write(entry);
+        }
+    }
+
+    private static void writeFiles(List<Entry> entries, TarWriter tar) throws IOException {
+        for (Entry entry : entries) {
+            if (!entry.isDirectory()) {
+                tar.write(entry);
             }
-            assembly.hashAll();
-            blob.write(GzipMember.trailer(assembly.sum));
-            long compressedSize = blob.size();
-            return new Assembled(
-                    blob.commit(), Digest.from(assembly.diff), compressedSize, assembly.sum.length(), offsets);
         }
     }
 
@@ -73,74 +110,51 @@ final class LayerAssembler {
         private final BlobWriter blob;
         private final MessageDigest diff = Digest.start();
         private final Crc32Sum sum = new Crc32Sum();
-        private final Deque<Inflating> pending = new ArrayDeque<>();
-
-        private record Inflating(PackedPart part, Future<PieceBuffer> buffer) {}
 
         Assembly(BlobWriter blob) {
             this.blob = blob;
         }
 
-        void add(PackedPart part) throws IOException {
-            try (FileChannel in = open(part)) {
-                in.position(part.offset());
-                for (Piece piece : part.pieces()) {
-                    PieceBuffer buffer = buffers.take();
-                    fill(buffer.packed().limit(piece.packed()), in, part);
-                    blob.write(buffer.packed().duplicate().flip());
-                    sum.add(piece.crc(), piece.raw());
-                    pending.add(new Inflating(part, inflaters.submit(() -> {
-                        buffer.unpack(piece);
-                        return buffer;
-                    })));
-                    if (pending.size() >= ahead) {
-                        hashFirst();
-                    }
+        List<Placed> addAll(List<PieceQueue.Feed> feeds) throws IOException {
+            List<Placed> placed = new ArrayList<>();
+            List<FindingException> told = new ArrayList<>();
+            Queue<PieceQueue> begun = new ArrayDeque<>();
+            Iterator<PieceQueue.Feed> next = feeds.iterator();
+            for (int i = 0; i < feeds.size(); i++) {
+                while (next.hasNext() && begun.size() <= PARTS_AHEAD * threads.count()) {
+                    begun.add(begin(next.next()));
+                }
+                try {
+                    placed.add(add(begun.remove()));
+                } catch (FindingException e) {
+                    told.add(e);
                 }
             }
+            if (!told.isEmpty()) {
+                throw FindingException.of(told);
+            }
+            return placed;
         }
 
-        /** The store may lose a layer at any time: somebody cleans it. */
-        private FileChannel open(PackedPart part) throws IOException {
-            try {
-                return FileChannel.open(part.file());
-            } catch (NoSuchFileException e) {
-                throw new CorruptPartException(part, e);
-            }
+        private PieceQueue begin(PieceQueue.Feed feed) {
+            PieceQueue queue = new PieceQueue(threads.packers(), buffers, room.new Share());
+            queue.begin(feed, threads.readers());
+            return queue;
         }
 
-        void hashAll() throws IOException {
-            while (!pending.isEmpty()) {
-                hashFirst();
+        private Placed add(PieceQueue queue) throws IOException {
+            queue.becomeFirst();
+            long offset = blob.size();
+            List<Piece> pieces = new ArrayList<>();
+            for (Optional<PieceQueue.Ready> next = queue.take(); next.isPresent(); next = queue.take()) {
+                PieceQueue.Ready ready = next.get();
+                blob.write(ready.buffer().packed());
+                diff.update(ready.buffer().raw());
+                sum.add(ready.piece().crc(), ready.piece().raw());
+                pieces.add(ready.piece());
+                queue.giveBack(ready);
             }
-        }
-
-        private void hashFirst() throws IOException {
-            Inflating first = pending.remove();
-            try {
-                PieceBuffer buffer = first.buffer().get();
-                diff.update(buffer.raw());
-                buffers.giveBack(buffer);
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof DataFormatException) {
-                    throw new CorruptPartException(first.part(), e);
-                }
-                throw new IOException("cannot read a layer's part again", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                InterruptedIOException interrupted = new InterruptedIOException("interrupted while writing a layer");
-                interrupted.initCause(e);
-                throw interrupted;
-            }
-        }
-
-        private void fill(ByteBuffer packed, FileChannel in, PackedPart part) throws IOException {
-            while (packed.hasRemaining()) {
-                if (in.read(packed) < 0) {
-                    throw new CorruptPartException(
-                            part, new EOFException(part.file().toString()));
-                }
-            }
+            return new Placed(offset, pieces);
         }
     }
 }

@@ -21,7 +21,7 @@ import java.util.zip.DeflaterOutputStream;
 
 /**
  * Takes a blob of the store that is some image's layer: reads it once to its end for the digest and the index of its
- * archive, and compresses it again if it is not gzip. Must run on a thread of {@link LayerThreads#packers}.
+ * archive, and compresses it again if it is not gzip. Must run on a thread of {@link ImportThreads}.
  */
 final class LayerImport implements Stage<Digest, ImportedLayer> {
     private final BlobStore store;

@@ -16,18 +16,6 @@ final class LayerStage implements Stage<LayerPlan, LayerStage.Written> {
     /** A layer's bytes, whatever the layer is for. */
     record Written(Digest digest, Digest diffId, long compressedSize, long size) {}
 
-    /** Makes a layer that is not known. */
-    @FunctionalInterface
-    interface Work {
-        Written write(LayerPlan plan, Progress progress) throws IOException;
-    }
-
-    private final Work work;
-
-    LayerStage(Work work) {
-        this.work = work;
-    }
-
     @Override
     public String id() {
         return "layer";
@@ -46,8 +34,8 @@ final class LayerStage implements Stage<LayerPlan, LayerStage.Written> {
     }
 
     @Override
-    public Written run(LayerPlan plan, Progress progress) throws IOException {
-        return work.write(plan, progress);
+    public Written run(LayerPlan plan, Progress progress) {
+        throw new IllegalStateException("layers are written together, by LayersWriting");
     }
 
     @Override

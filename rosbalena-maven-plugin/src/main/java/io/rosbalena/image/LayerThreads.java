@@ -1,17 +1,8 @@
 package io.rosbalena.image;
 
-import io.rosbalena.tree.MalformedArchiveException;
-import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
 
 /** The threads that write layers. Closing waits until none of them touches a file any more. */
@@ -19,14 +10,16 @@ final class LayerThreads implements AutoCloseable {
     /** Memory to allow for each part that is worked on: its source's buffers and dictionary, and our pieces. */
     private static final long MEMORY_PER_THREAD = 40L << 20;
 
-    private final ForkJoinPool packers;
-    private final ExecutorService inflaters;
+    private final int count;
+    private final ExecutorService readers;
+    private final ExecutorService packers;
+    private final ExecutorService finisher = Executors.newSingleThreadExecutor();
 
+    /** @param count parts that are read at the same time, and pieces that are worked on */
     LayerThreads(int count) {
-        // Never more than asked: a thread more is a package more in memory.
-        this.packers = new ForkJoinPool(
-                count, LayerThreads::named, null, false, count, count, 0, pool -> true, 1, TimeUnit.SECONDS);
-        this.inflaters = Executors.newFixedThreadPool(count);
+        this.count = count;
+        this.readers = Executors.newFixedThreadPool(count);
+        this.packers = Executors.newFixedThreadPool(count);
     }
 
     /** As many as the machine has processors and the heap allows. */
@@ -35,81 +28,45 @@ final class LayerThreads implements AutoCloseable {
         return (int) Math.min(Runtime.getRuntime().availableProcessors(), byMemory);
     }
 
-    /** Does work on the packers and waits for all of it; of several failures the first is told. */
-    <T> List<T> call(List<Callable<T>> work) throws IOException {
-        List<CompletableFuture<T>> futures = new ArrayList<>();
-        for (Callable<T> one : work) {
-            CompletableFuture<T> future = new CompletableFuture<>();
-            packers.execute(() -> complete(future, one));
-            futures.add(future);
-        }
-        List<T> results = new ArrayList<>();
-        for (CompletableFuture<T> future : futures) {
-            results.add(await(future));
-        }
-        return results;
+    int count() {
+        return count;
     }
 
-    private static <T> void complete(CompletableFuture<T> future, Callable<T> work) {
-        try {
-            future.complete(work.call());
-        } catch (Throwable e) {
-            future.completeExceptionally(e);
-        }
+    /** Those that open parts and read them, in the order in which they are told to; they wait for the packers. */
+    ExecutorService readers() {
+        return readers;
     }
 
-    private static <T> T await(CompletableFuture<T> future) throws IOException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            if (cause instanceof MalformedArchiveException) {
-                throw new MalformedArchiveException(String.valueOf(cause.getMessage()), cause);
-            }
-            if (cause instanceof RuntimeException unchecked) {
-                throw unchecked;
-            }
-            throw new IOException(cause == null ? e.getMessage() : cause.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException("interrupted while reading a layer");
-            interrupted.initCause(e);
-            throw interrupted;
-        }
-    }
-
-    ForkJoinPool packers() {
+    /** Those that compress and inflate pieces, and wait for nobody. */
+    ExecutorService packers() {
         return packers;
     }
 
-    ExecutorService inflaters() {
-        return inflaters;
+    /** The one that waits for the disk. */
+    ExecutorService finisher() {
+        return finisher;
     }
 
     @Override
     public void close() {
-        packers.shutdownNow();
-        inflaters.shutdownNow();
+        end(List.of(readers, packers, finisher));
+    }
+
+    /** Interrupts threads and waits for their end, however often this thread is interrupted. */
+    static void end(List<ExecutorService> pools) {
+        pools.forEach(ExecutorService::shutdownNow);
         boolean interrupted = Thread.interrupted();
-        while (true) {
-            try {
-                if (packers.awaitTermination(1, TimeUnit.MINUTES) && inflaters.awaitTermination(1, TimeUnit.MINUTES)) {
-                    break;
+        for (ExecutorService pool : pools) {
+            while (!pool.isTerminated()) {
+                try {
+                    pool.awaitTermination(1, TimeUnit.MINUTES);
+                } catch (InterruptedException e) {
+                    interrupted = true;
                 }
-            } catch (InterruptedException e) {
-                interrupted = true;
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Sources find their libraries by the class loader of the build, not by that of the Java machine. */
-    private static ForkJoinWorkerThread named(ForkJoinPool pool) {
-        ForkJoinWorkerThread thread = ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
-        thread.setContextClassLoader(LayerThreads.class.getClassLoader());
-        thread.setName("layer-" + thread.getPoolIndex());
-        return thread;
     }
 }

@@ -6,19 +6,11 @@ import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Progress;
 import io.rosbalena.store.Remembered;
 import io.rosbalena.store.SharedResults;
-import io.rosbalena.tree.Entry;
-import io.rosbalena.tree.TreePath;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Supplier;
-import org.apache.commons.io.FileUtils;
 
 /**
  * Writes layers: first all directories of the layer, sorted, then the other entries of each part, sorted, part after
@@ -61,9 +53,7 @@ public final class LayerWriter {
      * @throws io.rosbalena.finding.FindingException with the findings of all parts whose sources ended so
      */
     public List<Layer> writeAll(List<LayerPlan> plans, Progress progress) throws IOException {
-        Remembered<LayerPlan, LayerStage.Written> known = remembered((plan, to) -> {
-            throw new IllegalStateException("only looked up");
-        });
+        Remembered<LayerPlan, LayerStage.Written> known = memory();
         List<LayerPlan> missing = new ArrayList<>();
         List<Optional<LayerStage.Written>> found = known.findAll(plans);
         for (int i = 0; i < plans.size(); i++) {
@@ -89,83 +79,12 @@ public final class LayerWriter {
     }
 
     private void writeMissing(List<LayerPlan> plans, Progress progress) throws IOException {
-        Path scratch = Files.createDirectory(store.temporary().resolve(UUID.randomUUID() + ".layers"));
-        try (LayerThreads workers = new LayerThreads(threads)) {
-            PartPacker packer = new PartPacker(compressor.get(), scratch);
-            PartPacking packing = new PartPacking(packer, new PartMemory(store), workers.packers());
-            LayerAssembler assembler = new LayerAssembler(store, packer.buffers(), workers.inflaters(), threads + 1);
-            plans.forEach(plan -> plan.parts().forEach(packing::start));
-            Batch batch = new Batch(packer, packing, assembler, scratch);
-            Remembered<LayerPlan, LayerStage.Written> stage = remembered(batch::write);
-            for (LayerPlan plan : plans) {
-                progress.message("writing " + plan.kind().word() + " layer of "
-                        + plan.parts().size() + " parts");
-                stage.get(plan, progress);
-            }
-        } finally {
-            FileUtils.deleteDirectory(scratch.toFile());
+        try (LayersWriting writing = new LayersWriting(plans, store, compressor.get(), threads)) {
+            writing.writeAll(memory()::keep, progress);
         }
     }
 
-    private Remembered<LayerPlan, LayerStage.Written> remembered(LayerStage.Work work) {
-        return new Remembered<>(new LayerStage(work), store, shared);
-    }
-
-    /** The work on layers that are written together. */
-    private final class Batch {
-        private final PartPacker packer;
-        private final PartPacking packing;
-        private final LayerAssembler assembler;
-        private final Path scratch;
-
-        Batch(PartPacker packer, PartPacking packing, LayerAssembler assembler, Path scratch) {
-            this.packer = packer;
-            this.packing = packing;
-            this.assembler = assembler;
-            this.scratch = scratch;
-        }
-
-        LayerStage.Written write(LayerPlan plan, Progress progress) throws IOException {
-            List<PackedPart> parts = packing.await(plan.parts());
-            Map<TreePath, Entry> directories = new TreeMap<>();
-            parts.forEach(part -> part.directories().forEach(entry -> directories.putIfAbsent(entry.path(), entry)));
-            List<PackedPart> all = new ArrayList<>();
-            all.add(packer.packDirectories(directories.values()));
-            all.addAll(parts);
-            all.add(packer.packEnd());
-            try {
-                LayerAssembler.Assembled assembled = assembler.assemble(all);
-                remember(plan, parts, assembled);
-                return new LayerStage.Written(
-                        assembled.digest(), assembled.diffId(), assembled.compressedSize(), assembled.size());
-            } catch (CorruptPartException e) {
-                packAgain(plan, parts, e);
-                return write(plan, progress);
-            }
-        }
-
-        private void remember(LayerPlan plan, List<PackedPart> parts, LayerAssembler.Assembled layer)
-                throws IOException {
-            PartMemory memory = new PartMemory(store);
-            for (int i = 0; i < parts.size(); i++) {
-                // The first part of the assembly is that of the directories.
-                long offset = layer.offsets().get(i + 1);
-                memory.keep(plan.parts().get(i).key(), parts.get(i), layer.digest(), offset);
-            }
-        }
-
-        /** A damaged store is not the end: what is remembered wrongly is made again. */
-        private void packAgain(LayerPlan plan, List<PackedPart> parts, CorruptPartException failure)
-                throws IOException {
-            Path file = failure.part().file();
-            if (file.startsWith(scratch)) {
-                throw failure;
-            }
-            for (int i = 0; i < parts.size(); i++) {
-                if (parts.get(i).file().equals(file)) {
-                    packing.startAgain(plan.parts().get(i));
-                }
-            }
-        }
+    private Remembered<LayerPlan, LayerStage.Written> memory() {
+        return new Remembered<>(new LayerStage(), store, shared);
     }
 }

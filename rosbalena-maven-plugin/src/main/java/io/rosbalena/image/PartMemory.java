@@ -51,16 +51,16 @@ final class PartMemory {
         }
     }
 
-    /** Remembers that the part's pieces stand in a layer from {@code offset} on. */
-    void keep(Digest key, PackedPart part, Digest layer, long offset) throws IOException {
+    /** Remembers where in a layer the part's pieces stand. */
+    void keep(Digest key, PackedPart part, Digest layer) throws IOException {
         List<List<Object>> pieces = new ArrayList<>();
         part.pieces().forEach(piece -> pieces.add(List.of(piece.packed(), piece.raw(), piece.crc())));
         List<List<Object>> directories = new ArrayList<>();
         part.directories()
                 .forEach(entry -> directories.add(
                         List.of(entry.path().text(), entry.mode(), entry.uid(), entry.gid(), entry.mtime())));
-        byte[] record = Json.compact(
-                Map.of("blob", layer.toString(), "offset", offset, "pieces", pieces, "directories", directories));
+        byte[] record = Json.compact(Map.of(
+                "blob", layer.toString(), "offset", part.offset(), "pieces", pieces, "directories", directories));
         AtomicFile.writeUnsynced(file(key), record);
     }
 

@@ -11,6 +11,7 @@ import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.Progress;
 import io.rosbalena.store.SharedResults;
+import io.rosbalena.tree.Content;
 import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.FileTree;
 import io.rosbalena.tree.MemoryTree;
@@ -121,9 +122,52 @@ class LayerWriterTest {
 
     @Test
     void theBytesDoNotDependOnTheNumberOfThreads() throws IOException {
-        Layer serial = write(1, packages(12));
+        // The largest, of more pieces than there is room for, stands before and behind many small ones.
+        List<LayerPart> parts = new ArrayList<>(packages(12));
+        parts.add(0, packageOf(50));
+        parts.add(packageOf(60));
+        Layer serial = write(1, parts);
         store = BlobStore.open(folder.resolve("other"));
-        assertThat(write(4, packages(12))).isEqualTo(serial);
+        assertThat(write(4, parts)).isEqualTo(serial);
+    }
+
+    @Test
+    void theFindingsOfAllFilesThatCannotBeReadAreToldAtOnceAndNothingIsLeftBehind() throws IOException {
+        List<LayerPart> parts = new ArrayList<>(packages(8));
+        parts.add(2, part("first", changing("usr/first", "RB717")));
+        parts.add(part("second", changing("usr/second", "RB718")));
+        assertThatThrownBy(() -> write(2, parts))
+                .isInstanceOfSatisfying(
+                        FindingException.class,
+                        e -> assertThat(e.findings()).extracting(Finding::id).containsExactly("RB717", "RB718"));
+        try (Stream<Path> left = Files.list(store.temporary())) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    /** A file that is another one when it is read. */
+    private static FileTree changing(String path, String finding) {
+        Entry entry = new Entry(TreePath.parse(path), Entry.Kind.FILE, 0644, 0, 0, 0, "", 5_000_000, () -> {
+            throw FindingException.input(Finding.error(finding, path + " has changed"));
+        });
+        return MemoryTree.of(List.of(entry));
+    }
+
+    @Test
+    void aFileThatEndsTooEarlyStopsTheLayer() {
+        Entry entry = new Entry(
+                TreePath.parse("usr/short"),
+                Entry.Kind.FILE,
+                0644,
+                0,
+                0,
+                0,
+                "",
+                3_000_000,
+                Content.of(new byte[2_000_000]));
+        assertThatThrownBy(() -> write(2, List.of(packageOf(2), part("short", MemoryTree.of(List.of(entry))))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("usr/short ends 1000000 bytes before its size");
     }
 
     @Test

@@ -21,28 +21,29 @@ public final class PieceBuffer {
         return this;
     }
 
-    /** The raw bytes: filled before {@link #pack}, read after {@link #unpack}. */
+    /** The raw bytes: filled before {@link #pack}, ready to be read after it and after {@link #unpack}. */
     public ByteBuffer raw() {
         return raw;
     }
 
-    /** The deflated bytes: filled before {@link #unpack}, read after {@link #pack}. */
+    /** The deflated bytes: filled before {@link #unpack}, ready to be read after it and after {@link #pack}. */
     public ByteBuffer packed() {
         return packed;
     }
 
-    /** Deflates the bytes put into {@link #raw}; afterwards {@link #packed} is ready to be read. */
+    /** Deflates the bytes put into {@link #raw}. */
     public Piece pack(Compressor compressor) {
         raw.flip();
         int length = raw.remaining();
         int crc = crc();
         compressor.compress(raw, packed);
+        raw.rewind();
         packed.flip();
         return new Piece(packed.remaining(), length, crc);
     }
 
     /**
-     * Inflates the bytes put into {@link #packed}; afterwards {@link #raw} is ready to be read.
+     * Inflates the bytes put into {@link #packed}.
      *
      * @throws DataFormatException if they are not this piece
      */
@@ -57,6 +58,7 @@ public final class PieceBuffer {
             if (packed.hasRemaining() || raw.remaining() != piece.raw() || crc() != piece.crc()) {
                 throw new DataFormatException("the bytes are not those that were compressed");
             }
+            packed.rewind();
         } finally {
             inflater.end();
         }
