@@ -30,7 +30,7 @@ public final class ArReader {
 
     /** Starts reading; {@link MalformedArchiveException} if this is no {@code ar} archive. */
     public ArReader(InputStream in) throws IOException {
-        archive = new CountedStream(in);
+        archive = new CountedStream(in, false);
         content = new MemberStream(archive, "", 0);
         byte[] magic = new byte[MAGIC.length];
         if (archive.fill(magic) < magic.length || !java.util.Arrays.equals(magic, MAGIC)) {

@@ -26,8 +26,7 @@ final class MemberStream extends BlockStream {
         }
         int read = archive.read(buffer, offset, (int) Math.min(length, left));
         if (read < 0) {
-            throw new MalformedArchiveException(
-                    "the archive ends in the middle of \"" + name + "\", " + left + " bytes are missing");
+            throw cut();
         }
         left -= read;
         return read;
@@ -38,11 +37,16 @@ final class MemberStream extends BlockStream {
         return (int) Math.min(left, Integer.MAX_VALUE);
     }
 
-    /** Reads what the caller left unread. */
+    /** Passes over what the caller left unread. */
     void drain() throws IOException {
-        byte[] buffer = new byte[(int) Math.min(left, 1 << 16)];
-        while (left > 0) {
-            read(buffer, 0, buffer.length);
+        left -= archive.pass(left);
+        if (left > 0) {
+            throw cut();
         }
+    }
+
+    private MalformedArchiveException cut() {
+        return new MalformedArchiveException(
+                "the archive ends in the middle of \"" + name + "\", " + left + " bytes are missing");
     }
 }

@@ -6,26 +6,20 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.Optional;
 
-/** Bytes in a file, written once and read in any order. */
+/** Bytes in a file, written by one thread at a time and read by any, in any order. */
 public final class Spool implements Closeable {
-    private final Path file;
     private final FileChannel channel;
-    private long size;
+    private final Optional<Path> named;
+    private volatile long size;
 
-    private Spool(Path file, OpenOption... options) throws IOException {
-        this.file = file;
-        this.channel = FileChannel.open(file, options);
-        this.size = channel.size();
-    }
-
-    /** An empty one in a temporary file of the system, otherwise as {@link #temporary(Path)}. */
-    public static Spool temporary() throws IOException {
-        return unnamed(Files.createTempFile("rosbalena", ".spool"));
+    private Spool(FileChannel channel, Optional<Path> named) {
+        this.channel = channel;
+        this.named = named;
     }
 
     /**
@@ -34,27 +28,48 @@ public final class Spool implements Closeable {
      * @param folder the file stands there
      */
     public static Spool temporary(Path folder) throws IOException {
-        return unnamed(Files.createTempFile(folder, "rosbalena", ".spool"));
-    }
-
-    private static Spool unnamed(Path file) throws IOException {
+        Path file = Files.createTempFile(folder, "rosbalena", ".spool");
         // On Unix the JDK removes the name as soon as the file is open, elsewhere when it is closed.
-        return new Spool(file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        return new Spool(channel, Optional.empty());
     }
 
-    /** An empty one in a new file. */
-    public static Spool create(Path file) throws IOException {
-        return new Spool(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    /**
+     * An empty one in a temporary file that other programs can write to, and that is deleted when this is closed.
+     *
+     * @param folder the file stands there
+     */
+    public static Spool named(Path folder) throws IOException {
+        Path file = Files.createTempFile(folder, "rosbalena", ".spool");
+        return new Spool(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE), Optional.of(file));
     }
 
-    /** What was written to a file before. */
-    public static Spool open(Path file) throws IOException {
-        return new Spool(file, StandardOpenOption.READ);
-    }
-
-    /** Where the bytes stand, unless the file lost its name. */
+    /** The file, for other programs. */
     public Path file() {
-        return file;
+        return named.orElseThrow();
+    }
+
+    /** Bytes in the file, with those that another program has added to it. */
+    public long fileSize() throws IOException {
+        return channel.size();
+    }
+
+    /** Takes in what another program has added. */
+    public void takeAdded() throws IOException {
+        size = channel.size();
+        channel.position(size);
+    }
+
+    /** Bytes written so far. */
+    public long size() {
+        return size;
+    }
+
+    /** Takes back what was written last. */
+    public void truncate(long newSize) throws IOException {
+        channel.truncate(newSize);
+        size = newSize;
     }
 
     /** Adds bytes at the end. */
@@ -63,7 +78,7 @@ public final class Spool implements Closeable {
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }
-        size += length;
+        size = channel.position();
     }
 
     /** A new stream over all bytes. */
@@ -82,6 +97,9 @@ public final class Spool implements Closeable {
     @Override
     public void close() throws IOException {
         channel.close();
+        if (named.isPresent()) {
+            Files.deleteIfExists(named.get());
+        }
     }
 
     /** A part of the file, read by position. */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * Reads a tar archive entry by entry: ustar, GNU long names and pax headers (POSIX.1-2001). Trusts nothing: a name or
  * hard link with {@code ..}, a wrong checksum, a sparse file, an unknown type and a truncated archive are each a
  * {@link MalformedArchiveException}. Leading slashes are dropped, so that every path stands below the root. The stream
- * stays the caller's and is read without skipping.
+ * stays the caller's.
  */
 public final class TarReader {
     /** Names and pax headers above this size occur only in archives made to exhaust memory. */
@@ -21,9 +21,19 @@ public final class TarReader {
     private long padding;
     private boolean ended;
 
+    /** Reads every byte of a stream. */
     public TarReader(InputStream in) {
-        archive = new CountedStream(in);
-        content = new MemberStream(archive, "", 0);
+        this(new CountedStream(in, false));
+    }
+
+    private TarReader(CountedStream archive) {
+        this.archive = archive;
+        this.content = new MemberStream(archive, "", 0);
+    }
+
+    /** Reads a stream whose bytes nobody else wants, and skips contents that are not asked for. */
+    public static TarReader skipping(InputStream in) {
+        return new TarReader(new CountedStream(in, true));
     }
 
     /** The next entry, or nothing at the archive's end. What was left unread of the last one is passed over. */

@@ -2,13 +2,16 @@ package io.rosbalena.apt.deb;
 
 import io.airlift.compress.MalformedInputException;
 import io.airlift.compress.zstd.ZstdInputStream;
+import io.rosbalena.apt.xz.SizeLimit;
 import io.rosbalena.apt.xz.Xz;
 import io.rosbalena.tree.ArReader;
 import io.rosbalena.tree.BlockStream;
 import io.rosbalena.tree.MalformedArchiveException;
+import io.rosbalena.tree.Spool;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.util.zip.GZIPInputStream;
 
 /** The compressions of a package's members, told by the end of the member's name ({@code deb(5)}). */
@@ -29,6 +32,33 @@ final class Compression {
      */
     static InputStream open(ArReader.Member member, InputStream in) throws IOException {
         return open(member.name(), member.size(), in);
+    }
+
+    /**
+     * Unpacks the member's content to the end of a spool; damage shows as {@link MalformedArchiveException} with the
+     * member's name.
+     */
+    static void unpack(ArReader.Member member, InputStream in, Spool spool, SizeLimit limit) throws IOException {
+        if (member.name().endsWith(".xz")) {
+            try {
+                if (Xz.append(in, member.size(), spool, limit)) {
+                    return;
+                }
+            } catch (FileSystemException e) {
+                throw e;
+            } catch (IOException e) {
+                throw damaged(member.name(), e);
+            }
+        }
+        try (InputStream unpacked = open(member, in)) {
+            byte[] block = new byte[1 << 16];
+            long size = 0;
+            for (int read = unpacked.read(block); read >= 0; read = unpacked.read(block)) {
+                size += read;
+                limit.check(size);
+                spool.write(block, 0, read);
+            }
+        }
     }
 
     private static InputStream open(String member, long size, InputStream in) throws IOException {

@@ -2,6 +2,7 @@ package io.rosbalena.apt.deb;
 
 import io.rosbalena.tree.Spool;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Where what is unpacked of one package goes. */
@@ -19,20 +20,32 @@ interface DataPlace {
         }
 
         @Override
-        public Optional<Spool> find() {
-            return Optional.empty();
+        public DebData data(Unpacking unpacking) throws IOException {
+            Spool spool = Spool.named(Path.of(System.getProperty("java.io.tmpdir")));
+            boolean done = false;
+            try {
+                DebData data = unpacking.into(spool);
+                done = true;
+                return data;
+            } finally {
+                if (!done) {
+                    spool.close();
+                }
+            }
         }
 
         @Override
-        public Spool create() throws IOException {
-            return Spool.temporary();
-        }
-
-        @Override
-        public void keep(Spool complete) {
-            // It goes when the package is closed.
+        public void letGo(DebData data) throws IOException {
+            data.close();
         }
     };
+
+    /** Unpacks the data of the package. */
+    @FunctionalInterface
+    interface Unpacking {
+        /** Writes it to the end of a spool. */
+        DebData into(Spool spool) throws IOException;
+    }
 
     /** The control member if it was read before. */
     Optional<ControlArchive> control();
@@ -40,12 +53,9 @@ interface DataPlace {
     /** Lets {@link #control} give what was read. */
     void keep(ControlArchive control);
 
-    /** The data if it was unpacked before. */
-    Optional<Spool> find() throws IOException;
+    /** The data, unpacked now unless it was before. */
+    DebData data(Unpacking unpacking) throws IOException;
 
-    /** Begins to write the data. */
-    Spool create() throws IOException;
-
-    /** Lets {@link #find} give what {@link #create} began and what is now complete. */
-    void keep(Spool complete) throws IOException;
+    /** The package needs its data no more. */
+    void letGo(DebData data) throws IOException;
 }

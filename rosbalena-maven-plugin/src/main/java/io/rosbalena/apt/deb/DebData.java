@@ -19,6 +19,9 @@ import java.util.TreeMap;
 
 /** The files of a package at the paths that its data member gives them. */
 public final class DebData implements FileTree {
+    /** Holds the headers of some small files; large ones are skipped. */
+    private static final int BLOCK = 1 << 13;
+
     private final Spool spool;
     private final List<Entry> entries;
     private final List<String> listing;
@@ -29,45 +32,30 @@ public final class DebData implements FileTree {
         this.listing = listing;
     }
 
-    /** Unpacks a tar stream into an empty spool, which is closed with the result, and indexes it. */
-    static DebData unpack(InputStream tar, Spool spool, long sizeLimit) throws IOException {
-        return index(new BoundedTee(tar, spool, sizeLimit), spool);
-    }
-
-    /** Indexes what was unpacked into a spool before; the spool is closed with the result. */
-    static DebData of(Spool spool) throws IOException {
-        boolean done = false;
-        try {
-            DebData data = index(new BufferedInputStream(spool.open(), 1 << 16), spool);
-            done = true;
-            return data;
-        } finally {
-            if (!done) {
-                spool.close();
-            }
-        }
-    }
-
-    private static DebData index(InputStream tar, Spool spool) throws IOException {
+    /** Indexes a tar archive at the end of a spool, which is closed with the result. */
+    static DebData of(Spool spool, long start) throws IOException {
         Map<TreePath, Entry> entries = new TreeMap<>();
         List<String> listing = new ArrayList<>();
-        TarReader reader = new TarReader(tar);
+        InputStream archive = new BufferedInputStream(spool.open(start, spool.size() - start), BLOCK);
+        TarReader reader = TarReader.skipping(archive);
         for (Optional<TarHeader> next = reader.next(); next.isPresent(); next = reader.next()) {
             TarHeader header = next.get();
             listing.add(header.path().isRoot() ? "/." : header.path().absolute());
             if (!header.path().isRoot()) {
-                add(entries, header, spool);
+                add(entries, header, start, spool);
             }
         }
         SafeEntries.check(entries);
         return new DebData(spool, HardLinks.normalise(entries.values()), List.copyOf(listing));
     }
 
-    private static void add(Map<TreePath, Entry> entries, TarHeader header, Spool spool) throws IOException {
+    private static void add(Map<TreePath, Entry> entries, TarHeader header, long start, Spool spool)
+            throws IOException {
         if (header.path().text().indexOf('\n') >= 0) {
             throw new MalformedArchiveException("a name with a line break: \"" + header.path() + "\"");
         }
-        Content content = header.size() == 0 ? Content.EMPTY : () -> spool.open(header.offset(), header.size());
+        long offset = start + header.offset();
+        Content content = header.size() == 0 ? Content.EMPTY : () -> spool.open(offset, header.size());
         Entry entry = header.entry(content);
         Entry before = entries.put(entry.path(), entry);
         if (before != null && !(before.isDirectory() && entry.isDirectory())) {

@@ -1,5 +1,6 @@
 package io.rosbalena.apt.deb;
 
+import io.rosbalena.apt.xz.SizeLimit;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.tree.ArReader;
@@ -79,8 +80,7 @@ public final class DebFile implements Closeable {
     public DebData data() throws IOException {
         if (data.isEmpty()) {
             try {
-                Optional<Spool> unpacked = place.find();
-                data = Optional.of(unpacked.isPresent() ? DebData.of(unpacked.get()) : unpack());
+                data = Optional.of(place.data(this::unpack));
             } catch (MalformedArchiveException e) {
                 throw refuse(label, e);
             }
@@ -91,22 +91,13 @@ public final class DebFile implements Closeable {
     @Override
     public void close() throws IOException {
         if (data.isPresent()) {
-            data.get().close();
+            place.letGo(data.get());
         }
     }
 
-    private DebData unpack() throws IOException {
-        Spool spool = place.create();
-        boolean done = false;
+    private DebData unpack(Spool spool) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-            DebData unpacked = unpack(in, spool);
-            place.keep(spool);
-            done = true;
-            return unpacked;
-        } finally {
-            if (!done) {
-                spool.close();
-            }
+            return unpack(in, spool);
         }
     }
 
@@ -148,16 +139,24 @@ public final class DebFile implements Closeable {
         ArReader archive = new ArReader(in);
         seek(archive, "control.tar");
         ArReader.Member member = next(archive, "data.tar");
-        long limit = Math.max(SMALLEST_DATA_LIMIT, member.size() * LARGEST_RATIO);
-        DebData data;
-        try (InputStream tar = Compression.open(member, archive.content())) {
-            data = DebData.unpack(tar, spool, limit);
-        }
+        long start = spool.size();
+        Compression.unpack(
+                member, archive.content(), spool, limit(Math.max(SMALLEST_DATA_LIMIT, member.size() * LARGEST_RATIO)));
+        DebData data = DebData.of(spool, start);
         // Members behind the data are allowed; a truncated package is noticed here.
         while (archive.next().isPresent()) {
             archive.content().readAllBytes();
         }
         return data;
+    }
+
+    private static SizeLimit limit(long most) {
+        return unpacked -> {
+            if (unpacked > most) {
+                throw new MalformedArchiveException("it unpacks to more than " + (most >> 20)
+                        + " MiB, far more than a package of its size can hold");
+            }
+        };
     }
 
     private static ArReader.Member seek(ArReader archive, String wanted) throws IOException {

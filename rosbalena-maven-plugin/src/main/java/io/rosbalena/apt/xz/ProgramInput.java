@@ -37,15 +37,21 @@ final class ProgramInput {
 
     private void run(InputStream bytes, OutputStream program) {
         try {
-            end.complete(copy(bytes, program));
+            end.complete(copy(bytes, program, () -> {}));
         } catch (Throwable e) {
             end.completeExceptionally(e);
         }
     }
 
-    private static Optional<IOException> copy(InputStream bytes, OutputStream program) {
-        try (program) {
-            byte[] block = new byte[BLOCK];
+    /**
+     * Writes all bytes, or as many as the program takes; gives what kept us from reading, if something did.
+     *
+     * @param watch is asked after each block; what it throws ends the copy
+     */
+    static Optional<IOException> copy(InputStream bytes, OutputStream program, XzProgram.Watch watch)
+            throws IOException {
+        byte[] block = new byte[BLOCK];
+        try {
             while (true) {
                 int read;
                 try {
@@ -53,14 +59,27 @@ final class ProgramInput {
                 } catch (IOException e) {
                     return Optional.of(e);
                 }
-                if (read < 0) {
+                if (read < 0 || !takes(() -> program.write(block, 0, read))) {
                     return Optional.empty();
                 }
-                program.write(block, 0, read);
+                watch.look();
             }
+        } finally {
+            takes(program::close);
+        }
+    }
+
+    private interface Write {
+        void run() throws IOException;
+    }
+
+    /** False if the program takes no more: it has ended, and its exit status says why. */
+    private static boolean takes(Write write) {
+        try {
+            write.run();
+            return true;
         } catch (IOException e) {
-            // The program takes no more: it has ended, and its exit status says why.
-            return Optional.empty();
+            return false;
         }
     }
 }

@@ -36,21 +36,35 @@ final class ProgramOutput extends BlockStream {
         if (unread.isPresent()) {
             throw unread.get();
         }
-        // One line at the most, which fits into the pipe.
-        String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        String said = said(process);
         try {
-            if (process.waitFor() != 0) {
-                if (said.endsWith("Unexpected end of input")) {
-                    throw new EOFException(said);
-                }
-                throw new IOException(said.isEmpty() ? "xz ends with " + process.exitValue() : said);
-            }
+            process.waitFor();
+            check(process, said);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException("interrupted while xz was unpacking");
-            interrupted.initCause(e);
-            throw interrupted;
+            throw interrupted(e);
         }
+    }
+
+    /** What the program said to the user: one line at the most, which fits into the pipe. */
+    static String said(Process process) throws IOException {
+        return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
+    /** Throws what a program has said that has ended with a failure. */
+    static void check(Process process, String said) throws IOException {
+        if (process.exitValue() != 0) {
+            if (said.endsWith("Unexpected end of input")) {
+                throw new EOFException(said);
+            }
+            throw new IOException(said.isEmpty() ? "xz ends with " + process.exitValue() : said);
+        }
+    }
+
+    static InterruptedIOException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        InterruptedIOException interrupted = new InterruptedIOException("interrupted while xz was unpacking");
+        interrupted.initCause(e);
+        return interrupted;
     }
 
     /** Ends the program, too, if it still writes. */

@@ -1,5 +1,6 @@
 package io.rosbalena.apt.xz;
 
+import io.rosbalena.tree.Spool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -29,6 +30,28 @@ public final class Xz {
     public static InputStream open(InputStream packed, long size) throws IOException {
         Optional<XzProgram> program = size < WORTH_A_PROGRAM ? Optional.empty() : OfThisMachine.PROGRAM;
         return program.isPresent() ? program.get().open(packed) : inJava(packed);
+    }
+
+    /**
+     * Unpacks to the end of a spool.
+     *
+     * @param packed read to its end, or as far as the stream reaches; stays the caller's
+     * @param size of the packed bytes
+     * @param limit to the unpacked bytes
+     * @return whether all was unpacked; nothing was done otherwise, since Java is better at it or this machine has no
+     *     program
+     * @throws io.rosbalena.tree.MalformedArchiveException if the limit is passed
+     * @throws java.nio.file.FileSystemException if the spool's file cannot be written
+     */
+    public static boolean append(InputStream packed, long size, Spool spool, SizeLimit limit) throws IOException {
+        Optional<XzProgram> program = size < WORTH_A_PROGRAM ? Optional.empty() : OfThisMachine.PROGRAM;
+        if (program.isEmpty()) {
+            return false;
+        }
+        long before = spool.size();
+        program.get().append(packed, spool.file(), () -> limit.check(spool.fileSize() - before));
+        spool.takeAdded();
+        return true;
     }
 
     static InputStream inJava(InputStream packed) throws IOException {

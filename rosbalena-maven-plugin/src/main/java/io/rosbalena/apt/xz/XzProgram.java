@@ -4,10 +4,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** The {@code xz} of XZ Utils, or one that understands the same options. */
 final class XzProgram {
@@ -17,6 +20,8 @@ final class XzProgram {
 
     private static final byte[] ANSWER = "rosbalena\n".getBytes(StandardCharsets.US_ASCII);
 
+    private static final int BETWEEN_LOOKS = 50;
+
     private final List<String> command;
 
     private XzProgram(String name) {
@@ -25,6 +30,7 @@ final class XzProgram {
                 "--format=xz",
                 "--decompress",
                 "--stdout",
+                "--no-sparse",
                 "--threads=1",
                 "--memlimit-decompress=" + Xz.MEMORY_KIB + "KiB");
     }
@@ -47,10 +53,68 @@ final class XzProgram {
 
     /** Starts the program on all of the packed bytes. */
     InputStream open(InputStream packed) throws IOException {
+        Process process = builder().start();
+        return new ProgramOutput(process, ProgramInput.begin(packed, process.getOutputStream()));
+    }
+
+    /**
+     * Lets the program write to the end of a file itself: to hand on what it writes costs more than to write it.
+     *
+     * @param watch is asked again and again while the program writes; what it throws ends the program
+     */
+    void append(InputStream packed, Path file, Watch watch) throws IOException {
+        Process process = builder()
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(file.toFile()))
+                .start();
+        try {
+            Optional<IOException> unread = ProgramInput.copy(packed, process.getOutputStream(), watch);
+            while (!process.waitFor(BETWEEN_LOOKS, TimeUnit.MILLISECONDS)) {
+                watch.look();
+            }
+            if (unread.isPresent()) {
+                throw unread.get();
+            }
+            String said = ProgramOutput.said(process);
+            if (process.exitValue() != 0 && said.contains("Write error")) {
+                throw new FileSystemException(file.toString(), null, said);
+            }
+            ProgramOutput.check(process, said);
+            watch.look();
+        } catch (InterruptedException e) {
+            throw ProgramOutput.interrupted(e);
+        } finally {
+            end(process);
+        }
+    }
+
+    /** Looks at what a program writes. */
+    @FunctionalInterface
+    interface Watch {
+        /** @throws IOException if it is too much */
+        void look() throws IOException;
+    }
+
+    /** Waits for the end, too, so that whoever cuts the file afterwards does it for good. */
+    private static void end(Process process) throws IOException {
+        boolean interrupted = false;
+        while (process.isAlive()) {
+            process.destroyForcibly();
+            try {
+                process.waitFor();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        process.getErrorStream().close();
+    }
+
+    private ProcessBuilder builder() {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeAll(List.of("XZ_DEFAULTS", "XZ_OPT"));
         builder.environment().put("LC_ALL", "C");
-        Process process = builder.start();
-        return new ProgramOutput(process, ProgramInput.begin(packed, process.getOutputStream()));
+        return builder;
     }
 }

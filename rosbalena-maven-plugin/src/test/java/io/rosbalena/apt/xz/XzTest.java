@@ -1,9 +1,11 @@
 package io.rosbalena.apt.xz;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.rosbalena.store.FileFinding;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -12,11 +14,15 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.zip.CRC32;
@@ -38,6 +44,69 @@ class XzTest {
                 InputStream java = Xz.inJava(new ByteArrayInputStream(packed))) {
             assertThat(in.readAllBytes()).isEqualTo(CONTENT).isEqualTo(java.readAllBytes());
         }
+    }
+
+    @Test
+    void theProgramWritesTheSameBytesBehindWhatAFileHolds() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "before");
+        List<Long> sizes = new ArrayList<>();
+        program().append(new ByteArrayInputStream(packed()), file, () -> sizes.add(Files.size(file)));
+        byte[] written = Files.readAllBytes(file);
+        assertThat(Arrays.copyOfRange(written, 6, written.length)).isEqualTo(CONTENT);
+        assertThat(sizes).last().isEqualTo(6L + CONTENT.length);
+    }
+
+    @Test
+    void whatIsDamagedOrCutIsToldOfAFileToo() throws IOException {
+        byte[] damaged = packed();
+        damaged[damaged.length / 2] ^= 1;
+        Path file = folder.resolve("file");
+        assertThatIOException()
+                .isThrownBy(() -> program().append(new ByteArrayInputStream(damaged), file, () -> {}))
+                .withMessageContaining("Compressed data is corrupt");
+        byte[] cut = Arrays.copyOf(packed(), damaged.length - 100);
+        assertThatIOException()
+                .isThrownBy(() -> program().append(new ByteArrayInputStream(cut), file, () -> {}))
+                .isInstanceOf(EOFException.class);
+    }
+
+    @Test
+    void theProgramEndsWithTheFirstLookAtTooMuch() throws IOException {
+        byte[] packed = packed();
+        // Never ends by itself.
+        InputStream endless = new SequenceInputStream(new Enumeration<>() {
+            @Override
+            public boolean hasMoreElements() {
+                return true;
+            }
+
+            @Override
+            public InputStream nextElement() {
+                return new ByteArrayInputStream(packed);
+            }
+        });
+        Path file = folder.resolve("file");
+        long limit = 10L * CONTENT.length;
+        assertThatIOException()
+                .isThrownBy(() -> program().append(endless, file, () -> {
+                    if (Files.size(file) > limit) {
+                        throw new IOException("too much");
+                    }
+                }))
+                .withMessage("too much");
+        long size = Files.size(file);
+        assertThat(size).isGreaterThan(limit);
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+
+    @Test
+    void aFullDiskIsToldAsThat() {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "this machine has no /dev/full");
+        assertThatExceptionOfType(FileSystemException.class)
+                .isThrownBy(() -> program().append(new ByteArrayInputStream(packed()), full, () -> {}))
+                .satisfies(e -> assertThat(FileFinding.isFull(e.getReason())).isTrue());
     }
 
     @Test
