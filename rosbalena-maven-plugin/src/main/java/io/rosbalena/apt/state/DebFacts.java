@@ -6,6 +6,7 @@ import io.rosbalena.apt.deb.CopyrightFile;
 import io.rosbalena.apt.deb.DebFile;
 import io.rosbalena.apt.deb.Documentation;
 import io.rosbalena.apt.deb.Md5;
+import io.rosbalena.apt.elf.Linkages;
 import io.rosbalena.tree.Content;
 import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.TreePath;
@@ -32,6 +33,7 @@ import java.util.TreeSet;
  * @param scripts text of each maintainer script by its name
  * @param triggers words of each line of its triggers file
  * @param libraries shared libraries among the files
+ * @param linkages what its programs and shared objects are linked with
  * @param contents bytes of the few files that the state is made of, see {@link StateSources}
  * @param licenses what its copyright file says for machines, see {@link CopyrightFile#licenses}
  * @param loaderGenerator how this package's ldconfig signs an {@code ld.so.cache}; empty for every package but libc's
@@ -44,6 +46,7 @@ public record DebFacts(
         SortedMap<String, String> scripts,
         List<List<String>> triggers,
         List<LibraryFact> libraries,
+        Linkages linkages,
         SortedMap<TreePath, Content> contents,
         List<String> licenses,
         Optional<String> loaderGenerator) {
@@ -109,6 +112,7 @@ public record DebFacts(
                 scripts,
                 control.triggers(),
                 libraries,
+                Linkages.of(deb.data()),
                 contents,
                 licenses,
                 generator);
@@ -124,6 +128,7 @@ public record DebFacts(
                 scripts,
                 triggers,
                 libraries,
+                linkages,
                 contents,
                 licenses,
                 loaderGenerator);

@@ -1,6 +1,7 @@
 package io.rosbalena.apt.state;
 
 import io.rosbalena.apt.deb.ControlStanza;
+import io.rosbalena.apt.elf.Linkages;
 import io.rosbalena.json.JsonValue;
 import io.rosbalena.store.Codec;
 import io.rosbalena.store.Digest;
@@ -49,6 +50,7 @@ public final class DebFactsCodec implements Codec<DebFacts> {
                         .map(library ->
                                 List.of(library.path().text(), library.flags(), library.soname(), library.osVersion()))
                         .toList());
+        document.put("linkages", Linkages.CODEC.encode(facts.linkages()));
         Map<String, Object> contents = new LinkedHashMap<>();
         facts.contents().forEach((path, content) -> contents.put(path.text(), base64(content)));
         document.put("contents", contents);
@@ -113,6 +115,7 @@ public final class DebFactsCodec implements Codec<DebFacts> {
                 scripts,
                 triggers,
                 libraries,
+                Linkages.CODEC.decode(document.get("linkages")),
                 contents,
                 document.get("licenses").strings(),
                 generator.isPresent() ? Optional.of(generator.get().string()) : Optional.empty());

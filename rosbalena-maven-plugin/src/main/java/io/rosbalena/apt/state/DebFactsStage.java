@@ -35,7 +35,7 @@ public final class DebFactsStage implements Stage<DebFactsStage.Input, DebFacts>
 
     @Override
     public int version() {
-        return 6;
+        return 7;
     }
 
     /** Depends on the table of recipes, too: it says which files' contents are needed. */

@@ -2,8 +2,6 @@ package io.rosbalena.robot.deb;
 
 import io.rosbalena.apt.deb.DebFile;
 import io.rosbalena.apt.deb.UnpackedDebs;
-import io.rosbalena.apt.elf.DebLinkagesStage;
-import io.rosbalena.apt.elf.Linkages;
 import io.rosbalena.apt.prune.DebNeedsStage;
 import io.rosbalena.apt.prune.FileNeeds;
 import io.rosbalena.apt.prune.Proof;
@@ -40,7 +38,6 @@ public final class SystemState implements Closeable {
     private final UnpackedDebs unpacked;
     private final Remembered<DebFactsStage.Input, DebFacts> facts;
     private final Remembered<DebNeedsStage.Input, FileNeeds> needs;
-    private final Remembered<DebLinkagesStage.Input, Linkages> linkages;
     private final Begun<Digest, DebFacts> known = new Begun<>();
 
     private final Begun<Asked, PlatformState> states = new Begun<>();
@@ -70,7 +67,6 @@ public final class SystemState implements Closeable {
         this.surroundings = surroundings;
         this.unpacked = UnpackedDebs.in(surroundings.store().temporary());
         this.facts = new Remembered<>(new DebFactsStage(unpacked), surroundings.store(), surroundings.results());
-        this.linkages = new Remembered<>(new DebLinkagesStage(unpacked), surroundings.store());
         this.needs = new Remembered<>(new DebNeedsStage(unpacked), surroundings.store());
     }
 
@@ -219,23 +215,6 @@ public final class SystemState implements Closeable {
                                                 surroundings.store().path(one.sha256()), one.sha256(), label(one)),
                                         surroundings.console())
                                 .value()));
-    }
-
-    /**
-     * What the programs and shared objects of packages are linked with; empty where some of them are
-     * awaited: nobody fetches them for this alone.
-     */
-    public Optional<List<Linkages>> linkages(List<LockedPackage> packages) throws IOException, InterruptedException {
-        if (!areThere(packages)) {
-            return Optional.empty();
-        }
-        return Optional.of(Parallel.map(
-                packages,
-                one -> linkages.get(
-                                new DebLinkagesStage.Input(
-                                        surroundings.store().path(one.sha256()), one.sha256(), label(one)),
-                                surroundings.console())
-                        .value()));
     }
 
     private static String label(LockedPackage one) {

@@ -87,12 +87,10 @@ public final class Preflight {
                 continue;
             }
             Findings found = new Findings();
-            boolean whole;
             try (ImageTrees trees = services.trees(service.name())) {
-                whole = trees.whole();
                 check(view(service, image, trees, processor.get()), trees, offers, found);
             }
-            if (found.all().isEmpty() && whole) {
+            if (found.all().isEmpty()) {
                 memory.keep(key, new PreflightStage.Nothing());
             }
             found.all().forEach(finding -> findings.add(robot.preflight().apply(finding)));

@@ -19,7 +19,6 @@ import java.util.TreeMap;
  * @param files everything in the image
  * @param kinds what is known of the libraries of Debian packages, see {@link io.rosbalena.apt.state.LibraryFact#flags}
  * @param supplies the Debian packages and wheels
- * @param whole whether all of these are known; Debian packages that nobody has fetched are not
  * @param packages what the packages of the workspace install, by name
  * @param added what the manifest adds
  * @param open what must be closed
@@ -28,7 +27,6 @@ public record ImageTrees(
         TreeView files,
         Map<TreePath, Integer> kinds,
         List<Supply> supplies,
-        boolean whole,
         SortedMap<String, InstallTree> packages,
         FileTree added,
         List<FileTree> open)

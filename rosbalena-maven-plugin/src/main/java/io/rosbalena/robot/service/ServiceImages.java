@@ -202,17 +202,13 @@ public final class ServiceImages {
                         .forEach(entry -> kinds.put(entry.path(), processor.kind())));
         List<LockedPackage> packages = locked.members(service);
         List<DebFacts> facts = states.facts(packages);
-        Optional<List<Linkages>> linkages = states.linkages(packages);
         List<Supply> supplies = new ArrayList<>();
         for (int i = 0; i < packages.size(); i++) {
             LockedPackage deb = packages.get(i);
             Placement placement = debs.placement(deb);
             trees.add(DebFiles.of(deb, facts.get(i), placement, debs, kinds));
-            if (linkages.isPresent()) {
-                supplies.add(new Supply(
-                        "the Debian package " + deb.name(),
-                        placed(linkages.get().get(i), placement)));
-            }
+            supplies.add(new Supply(
+                    "the Debian package " + deb.name(), placed(facts.get(i).linkages(), placement)));
         }
         List<FileTree> wheels = new ArrayList<>();
         for (LockedWheel wheel : locked.wheels(service)) {
@@ -228,8 +224,7 @@ public final class ServiceImages {
         SortedMap<String, InstallTree> installed = runtime(one.service());
         installed.values().forEach(tree -> trees.add(tree.tree(surroundings.store())));
         trees.add(one.files());
-        return new ImageTrees(
-                TreeView.of(trees), kinds, supplies, linkages.isPresent(), installed, one.files(), wheels);
+        return new ImageTrees(TreeView.of(trees), kinds, supplies, installed, one.files(), wheels);
     }
 
     private static Map<TreePath, Linkage> placed(Linkages linkages, Placement placement) {

@@ -9,7 +9,9 @@ import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.Progress;
 import io.rosbalena.store.Remembered;
+import io.rosbalena.tree.TreePath;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +28,7 @@ class DebFactsCodecTest {
         DebFacts read = codec.decode(Json.parse(written));
         assertThat(read).usingRecursiveComparison().ignoringFields("contents").isEqualTo(facts);
         assertThat(read.licenses()).containsExactly("Expat");
+        assertThat(read.linkages().objects()).containsOnlyKeys(TreePath.parse("usr/bin/program"));
         assertThat(read.contents().keySet())
                 .isEqualTo(facts.contents().keySet())
                 .hasSize(1);
@@ -55,6 +58,8 @@ class DebFactsCodecTest {
                         "usr/share/doc/example/copyright",
                         "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\n"
                                 + "Files: *\nLicense: Expat\n")
+                // A real program: the one that runs this test.
+                .bytes("usr/bin/program", Files.readAllBytes(Path.of(System.getProperty("java.home"), "bin/java")))
                 .symlink("usr/bin/x", "y");
     }
 }

@@ -3,6 +3,7 @@ package io.rosbalena.apt.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rosbalena.apt.deb.ControlStanza;
+import io.rosbalena.apt.elf.Linkages;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -169,6 +170,7 @@ class ScriptReaderTest {
                 new TreeMap<>(),
                 List.of(),
                 List.of(),
+                new Linkages(new TreeMap<>()),
                 new TreeMap<>(),
                 List.of(),
                 Optional.empty());
