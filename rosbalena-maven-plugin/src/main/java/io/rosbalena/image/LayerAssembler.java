@@ -38,7 +38,7 @@ final class LayerAssembler {
         this.store = store;
         this.compressor = compressor;
         this.threads = threads;
-        // 2 MiB each, and so 8 MiB a thread.
+        // 2 MiB each: with the two that a reader fills, 12 MiB a thread.
         this.room = new PieceRoom(3 * threads.count(), threads.count() + 1);
     }
 

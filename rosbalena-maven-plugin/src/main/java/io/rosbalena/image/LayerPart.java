@@ -15,7 +15,10 @@ public record LayerPart(String label, Digest key, Source source) {
     /** Where the files come from. */
     @FunctionalInterface
     public interface Source {
-        /** Opens the files, which are read once and closed. Called by any thread, at the same time as other sources. */
+        /**
+         * Opens the files, whose contents are read on any thread until they are closed. Called by any thread, at the same
+         * time as other sources.
+         */
         FileTree open() throws IOException;
     }
 }
