@@ -56,7 +56,7 @@ public final class ImageViews {
             return known;
         }
         progress.message("reading " + (blobs.size() - known.size()) + " layers");
-        try (ImportThreads threads = new ImportThreads(LayerThreads.defaultCount())) {
+        try (ImportThreads threads = new ImportThreads(WorkThreads.count())) {
             return threads.call(blobs.stream()
                     .<Callable<ImportedLayer>>map(
                             blob -> () -> stage.get(blob, progress).value())

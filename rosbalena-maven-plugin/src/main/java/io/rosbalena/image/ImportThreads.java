@@ -67,7 +67,7 @@ final class ImportThreads implements AutoCloseable {
 
     @Override
     public void close() {
-        LayerThreads.end(List.of(pool));
+        WorkThreads.end(List.of(pool));
     }
 
     /** Sources find their libraries by the class loader of the build, not by that of the Java machine. */

@@ -4,6 +4,8 @@ import io.rosbalena.image.gzip.Compressors;
 import io.rosbalena.image.gzip.Crc32Sum;
 import io.rosbalena.image.gzip.GzipMember;
 import io.rosbalena.image.gzip.Piece;
+import io.rosbalena.image.gzip.PieceBuffers;
+import io.rosbalena.image.gzip.PieceStream;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.BlobWriter;
 import io.rosbalena.store.Codec;

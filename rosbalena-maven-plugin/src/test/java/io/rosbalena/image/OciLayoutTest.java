@@ -3,6 +3,9 @@ package io.rosbalena.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rosbalena.RealTool;
+import io.rosbalena.image.layer.LayerPart;
+import io.rosbalena.image.layer.LayerPlan;
+import io.rosbalena.image.layer.LayerWriter;
 import io.rosbalena.json.Json;
 import io.rosbalena.json.JsonValue;
 import io.rosbalena.store.BlobStore;

@@ -2,7 +2,7 @@ package io.rosbalena.robot.bytecode;
 
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
-import io.rosbalena.image.LayerPart;
+import io.rosbalena.image.layer.LayerPart;
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.lock.LockedPlatform;
 import io.rosbalena.robot.buildroot.BuildRootMaking;

@@ -4,7 +4,7 @@ import io.rosbalena.apt.deb.DebFile;
 import io.rosbalena.apt.deb.PackageTree;
 import io.rosbalena.apt.deb.Placement;
 import io.rosbalena.apt.state.PlatformState;
-import io.rosbalena.image.LayerPart;
+import io.rosbalena.image.layer.LayerPart;
 import io.rosbalena.lock.LockedPackage;
 import io.rosbalena.robot.base.Base;
 import io.rosbalena.store.Digest;

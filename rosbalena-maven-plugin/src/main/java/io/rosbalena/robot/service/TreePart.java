@@ -1,6 +1,6 @@
 package io.rosbalena.robot.service;
 
-import io.rosbalena.image.LayerPart;
+import io.rosbalena.image.layer.LayerPart;
 import io.rosbalena.store.Digest;
 import io.rosbalena.store.KeyBuilder;
 import io.rosbalena.tree.Entry;

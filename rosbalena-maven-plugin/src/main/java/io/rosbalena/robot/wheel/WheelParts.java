@@ -1,8 +1,8 @@
 package io.rosbalena.robot.wheel;
 
 import io.rosbalena.image.LayerKind;
-import io.rosbalena.image.LayerPart;
-import io.rosbalena.image.LayerPlan;
+import io.rosbalena.image.layer.LayerPart;
+import io.rosbalena.image.layer.LayerPlan;
 import io.rosbalena.lock.LockedWheel;
 import io.rosbalena.robot.buildroot.BuildRootMaking;
 import io.rosbalena.store.BlobStore;

@@ -2,8 +2,8 @@ package io.rosbalena.robot.wheel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rosbalena.image.LayerPart;
-import io.rosbalena.image.LayerPlan;
+import io.rosbalena.image.layer.LayerPart;
+import io.rosbalena.image.layer.LayerPlan;
 import io.rosbalena.lock.LockedWheel;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;

@@ -1,5 +1,6 @@
-package io.rosbalena.image;
+package io.rosbalena.image.layer;
 
+import io.rosbalena.image.LayerKind;
 import java.util.List;
 
 /**

@@ -1,22 +1,22 @@
-package io.rosbalena.image;
+package io.rosbalena.image.gzip;
 
-import io.rosbalena.image.gzip.PieceBuffer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /** Cuts what is written into pieces of one size; the last may be shorter. */
-abstract class PieceCutter extends OutputStream {
+public abstract class PieceCutter extends OutputStream {
     private final PieceBuffers buffers;
     private PieceBuffer current;
 
-    PieceCutter(PieceBuffers buffers) {
+    /** @param buffers give one for each piece */
+    protected PieceCutter(PieceBuffers buffers) {
         this.buffers = buffers;
         this.current = buffers.take();
     }
 
     /** Takes a buffer whose raw side holds the next piece. */
-    abstract void cut(PieceBuffer full) throws IOException;
+    protected abstract void cut(PieceBuffer full) throws IOException;
 
     @Override
     public final void write(int b) throws IOException {
@@ -39,7 +39,7 @@ abstract class PieceCutter extends OutputStream {
     }
 
     /** Cuts the last piece, if something was written since the one before. */
-    final void cutLast() throws IOException {
+    public final void cutLast() throws IOException {
         if (current.raw().position() > 0) {
             cutCurrent();
         }

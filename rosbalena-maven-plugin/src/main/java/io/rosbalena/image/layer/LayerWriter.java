@@ -1,5 +1,7 @@
-package io.rosbalena.image;
+package io.rosbalena.image.layer;
 
+import io.rosbalena.image.Layer;
+import io.rosbalena.image.WorkThreads;
 import io.rosbalena.image.gzip.Compressor;
 import io.rosbalena.image.gzip.Compressors;
 import io.rosbalena.store.BlobStore;
@@ -30,7 +32,7 @@ public final class LayerWriter {
 
     /** The same where layers that others have written count, too. */
     public LayerWriter(BlobStore store, SharedResults shared) {
-        this(store, shared, Compressors::ofThisMachine, LayerThreads.defaultCount());
+        this(store, shared, Compressors::ofThisMachine, WorkThreads.count());
     }
 
     LayerWriter(BlobStore store, SharedResults shared, Supplier<Compressor> compressor, int threads) {

@@ -1,18 +1,19 @@
-package io.rosbalena.image;
+package io.rosbalena.image.gzip;
 
-import io.rosbalena.image.gzip.PieceBuffer;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Buffers that are not in use, since direct memory is slow to get and slower to be given back. */
-final class PieceBuffers {
+public final class PieceBuffers {
     private final ConcurrentLinkedQueue<PieceBuffer> free = new ConcurrentLinkedQueue<>();
 
-    PieceBuffer take() {
+    /** One whose sides are both empty. */
+    public PieceBuffer take() {
         PieceBuffer buffer = free.poll();
         return (buffer == null ? new PieceBuffer() : buffer).clear();
     }
 
-    void giveBack(PieceBuffer buffer) {
+    /** Takes one back that nobody uses any more. */
+    public void giveBack(PieceBuffer buffer) {
         free.add(buffer);
     }
 }

@@ -1,4 +1,4 @@
-package io.rosbalena.image;
+package io.rosbalena.image.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rosbalena.RealTool;
 import io.rosbalena.finding.Finding;
 import io.rosbalena.finding.FindingException;
+import io.rosbalena.image.Layer;
+import io.rosbalena.image.LayerKind;
 import io.rosbalena.image.gzip.Compressors;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.Digest;

@@ -1,7 +1,8 @@
-package io.rosbalena.image;
+package io.rosbalena.image.layer;
 
 import io.rosbalena.image.gzip.Piece;
 import io.rosbalena.image.gzip.PieceBuffer;
+import io.rosbalena.image.gzip.PieceBuffers;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Optional;

@@ -1,8 +1,5 @@
-package io.rosbalena.image;
+package io.rosbalena.image.gzip;
 
-import io.rosbalena.image.gzip.Compressor;
-import io.rosbalena.image.gzip.Piece;
-import io.rosbalena.image.gzip.PieceBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -16,7 +13,7 @@ import java.util.concurrent.ForkJoinTask;
  * compressed by an idle thread of the pool if there is one, else by this one when its turn comes; on any other thread
  * this one compresses all.
  */
-final class PieceStream extends PieceCutter {
+public final class PieceStream extends PieceCutter {
     /** Pieces that wait for a thread. Few: each holds 2 MiB. */
     private static final int AHEAD = 2;
 
@@ -28,14 +25,15 @@ final class PieceStream extends PieceCutter {
 
     /** Where the compressed bytes go. */
     @FunctionalInterface
-    interface Sink {
+    public interface Sink {
         /** Writes some or all of the remaining bytes. */
         void write(ByteBuffer bytes) throws IOException;
     }
 
     private record Packed(Piece piece, PieceBuffer buffer) {}
 
-    PieceStream(Compressor compressor, PieceBuffers buffers, Sink out) {
+    /** @param out gets the compressed bytes */
+    public PieceStream(Compressor compressor, PieceBuffers buffers, Sink out) {
         super(buffers);
         this.compressor = compressor;
         this.buffers = buffers;
@@ -43,7 +41,7 @@ final class PieceStream extends PieceCutter {
     }
 
     /** Cuts the last piece and waits for all; gives the pieces in their order. */
-    List<Piece> finish() throws IOException {
+    public List<Piece> finish() throws IOException {
         cutLast();
         while (!pending.isEmpty()) {
             writeFirst();
@@ -52,7 +50,7 @@ final class PieceStream extends PieceCutter {
     }
 
     @Override
-    void cut(PieceBuffer full) throws IOException {
+    protected void cut(PieceBuffer full) throws IOException {
         ForkJoinTask<Packed> packing = ForkJoinTask.adapt(() -> new Packed(full.pack(compressor), full));
         if (ForkJoinTask.inForkJoinPool()) {
             packing.fork();

@@ -1,4 +1,4 @@
-package io.rosbalena.image;
+package io.rosbalena.image.layer;
 
 import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.FileTree;

@@ -1,15 +1,12 @@
-package io.rosbalena.image;
+package io.rosbalena.image.layer;
 
+import io.rosbalena.image.WorkThreads;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /** The threads that write layers. Closing waits until none of them touches a file any more. */
 final class LayerThreads implements AutoCloseable {
-    /** Memory to allow for each part that is worked on: its source's buffers and dictionary, and our pieces. */
-    private static final long MEMORY_PER_THREAD = 40L << 20;
-
     private final int count;
     private final ExecutorService readers;
     private final ExecutorService packers;
@@ -20,12 +17,6 @@ final class LayerThreads implements AutoCloseable {
         this.count = count;
         this.readers = Executors.newFixedThreadPool(count);
         this.packers = Executors.newFixedThreadPool(count);
-    }
-
-    /** As many as the machine has processors and the heap allows. */
-    static int defaultCount() {
-        long byMemory = Math.max(1, Runtime.getRuntime().maxMemory() / MEMORY_PER_THREAD);
-        return (int) Math.min(Runtime.getRuntime().availableProcessors(), byMemory);
     }
 
     int count() {
@@ -49,24 +40,6 @@ final class LayerThreads implements AutoCloseable {
 
     @Override
     public void close() {
-        end(List.of(readers, packers, finisher));
-    }
-
-    /** Interrupts threads and waits for their end, however often this thread is interrupted. */
-    static void end(List<ExecutorService> pools) {
-        pools.forEach(ExecutorService::shutdownNow);
-        boolean interrupted = Thread.interrupted();
-        for (ExecutorService pool : pools) {
-            while (!pool.isTerminated()) {
-                try {
-                    pool.awaitTermination(1, TimeUnit.MINUTES);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        WorkThreads.end(List.of(readers, packers, finisher));
     }
 }

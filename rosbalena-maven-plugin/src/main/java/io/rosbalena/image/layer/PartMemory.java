@@ -1,4 +1,4 @@
-package io.rosbalena.image;
+package io.rosbalena.image.layer;
 
 import io.rosbalena.image.gzip.Piece;
 import io.rosbalena.json.Json;

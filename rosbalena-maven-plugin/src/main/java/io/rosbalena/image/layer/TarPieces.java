@@ -1,7 +1,8 @@
-package io.rosbalena.image;
+package io.rosbalena.image.layer;
 
 import io.rosbalena.image.gzip.Compressor;
 import io.rosbalena.image.gzip.PieceBuffer;
+import io.rosbalena.image.gzip.PieceCutter;
 import io.rosbalena.tree.TarWriter;
 import java.io.IOException;
 
@@ -33,7 +34,7 @@ record TarPieces(Compressor compressor, Writing writing) implements PieceQueue.F
         }
 
         @Override
-        void cut(PieceBuffer full) throws IOException {
+        protected void cut(PieceBuffer full) throws IOException {
             queue.put(() -> new PieceQueue.Ready(full.pack(compressor), full));
         }
     }

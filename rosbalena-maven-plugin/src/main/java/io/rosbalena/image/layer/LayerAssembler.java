@@ -1,10 +1,11 @@
-package io.rosbalena.image;
+package io.rosbalena.image.layer;
 
 import io.rosbalena.finding.FindingException;
 import io.rosbalena.image.gzip.Compressor;
 import io.rosbalena.image.gzip.Crc32Sum;
 import io.rosbalena.image.gzip.GzipMember;
 import io.rosbalena.image.gzip.Piece;
+import io.rosbalena.image.gzip.PieceBuffers;
 import io.rosbalena.store.BlobStore;
 import io.rosbalena.store.BlobWriter;
 import io.rosbalena.store.Digest;
