@@ -16,10 +16,10 @@ import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 
 /**
  * Puts parts one after the other into one gzip blob, and its raw bytes into the digest of the tar archive. Parts are read
@@ -119,17 +119,23 @@ final class LayerAssembler {
         List<Placed> addAll(List<PieceQueue.Feed> feeds) throws IOException {
             List<Placed> placed = new ArrayList<>();
             List<FindingException> told = new ArrayList<>();
-            Queue<PieceQueue> begun = new ArrayDeque<>();
+            Deque<PieceQueue> begun = new ArrayDeque<>();
             Iterator<PieceQueue.Feed> next = feeds.iterator();
-            for (int i = 0; i < feeds.size(); i++) {
-                while (next.hasNext() && begun.size() <= PARTS_AHEAD * threads.count()) {
-                    begun.add(begin(next.next()));
+            try {
+                while (next.hasNext() || !begun.isEmpty()) {
+                    while (next.hasNext() && begun.size() <= PARTS_AHEAD * threads.count()) {
+                        begun.add(begin(next.next()));
+                    }
+                    try {
+                        placed.add(add(begun.getFirst()));
+                    } catch (FindingException e) {
+                        told.add(e);
+                    }
+                    begun.removeFirst();
                 }
-                try {
-                    placed.add(add(begun.remove()));
-                } catch (FindingException e) {
-                    told.add(e);
-                }
+            } finally {
+                // After a failure the layer may be written again, by the same threads.
+                begun.forEach(PieceQueue::leave);
             }
             if (!told.isEmpty()) {
                 throw FindingException.of(told);

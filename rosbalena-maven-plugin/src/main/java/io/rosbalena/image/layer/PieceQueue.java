@@ -62,7 +62,9 @@ final class PieceQueue {
     /** Puts the next piece in, with what is still to be done for it. */
     void put(Callable<Ready> work) throws IOException {
         try {
-            room.take();
+            if (!room.take()) {
+                throw new IOException("nobody takes the pieces any more");
+            }
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -89,6 +91,11 @@ final class PieceQueue {
         } catch (ExecutionException e) {
             throw failure(e);
         }
+    }
+
+    /** Says that nobody takes the other pieces: whoever puts them in ends. */
+    void leave() {
+        room.leave();
     }
 
     void giveBack(Ready piece) {

@@ -24,15 +24,29 @@ final class PieceRoom {
     /** What one part has of the room. */
     final class Share {
         private int taken;
+        private boolean left;
 
-        /** Waits for room for one piece more. */
-        void take() throws InterruptedException {
+        /** Waits for room for one piece more; false if the part was left. */
+        boolean take() throws InterruptedException {
             synchronized (PieceRoom.this) {
-                while (!mayTake()) {
+                while (!left && !mayTake()) {
                     PieceRoom.this.wait();
                 }
-                taken++;
-                PieceRoom.this.taken++;
+                if (!left) {
+                    taken++;
+                    PieceRoom.this.taken++;
+                }
+                return !left;
+            }
+        }
+
+        /** Gives back all, for good: nobody wants this part any more. */
+        void leave() {
+            synchronized (PieceRoom.this) {
+                PieceRoom.this.taken -= taken;
+                taken = 0;
+                left = true;
+                PieceRoom.this.notifyAll();
             }
         }
 

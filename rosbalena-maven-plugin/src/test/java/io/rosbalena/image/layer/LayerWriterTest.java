@@ -26,9 +26,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,7 +38,10 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LayerWriterTest {
     @TempDir
@@ -243,13 +248,36 @@ class LayerWriterTest {
     @Test
     void aPartWhoseStoredBytesWereDamagedIsMadeAgain() throws IOException {
         Layer layer = write(2, packages(4));
-        Path blob = store.path(layer.digest());
+        rot(store.path(layer.digest()));
+        List<LayerPart> more = packages(5);
+        Layer next = write(2, more);
+
+        store = BlobStore.open(folder.resolve("other"));
+        assertThat(write(2, more)).isEqualTo(next);
+    }
+
+    /** Changes a bit as a failing disk does, which nobody sees from outside. */
+    private static void rot(Path blob) throws IOException {
+        FileTime written = Files.getLastModifiedTime(blob);
         byte[] bytes = Files.readAllBytes(blob);
         bytes[bytes.length / 2] ^= 1;
         Files.delete(blob);
         Files.write(blob, bytes);
-        List<LayerPart> more = packages(5);
-        Layer next = write(2, more);
+        Files.setLastModifiedTime(blob, written);
+    }
+
+    /** What was begun of the others is more than there is room for, and goes to nobody. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aDamagedPartBeforeLargeOnesIsMadeAgain(int threads) throws IOException {
+        Layer layer = write(2, packages(2));
+        rot(store.path(layer.digest()));
+        List<LayerPart> more = new ArrayList<>(packages(2));
+        IntStream.range(30, 38).mapToObj(this::packageOf).forEach(more::add);
+        opened.set(0);
+        Layer next = write(threads, more);
+        assertThat(opened).hasValue(10);
 
         store = BlobStore.open(folder.resolve("other"));
         assertThat(write(2, more)).isEqualTo(next);
