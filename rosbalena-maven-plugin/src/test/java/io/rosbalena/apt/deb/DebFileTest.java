@@ -16,6 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DebFileTest {
@@ -172,11 +173,15 @@ class DebFileTest {
         }
     }
 
+    /** A small one is unpacked in Java, one with much noise by a program where there is one. */
     @ParameterizedTest
-    @ValueSource(strings = {"xz", "zstd", "gzip"})
-    void refusesAPackageThatUnpacksToAnAbsurdSize(String compression) throws IOException {
+    @CsvSource({"xz, 0", "xz, 200000", "zstd, 0", "gzip, 0"})
+    void refusesAPackageThatUnpacksToAnAbsurdSize(String compression, int noise) throws IOException {
+        byte[] bytes = new byte[noise];
+        new Random(3).nextBytes(bytes);
         Path deb = SmallDeb.named(directory, "bomb")
                 .compression(compression)
+                .bytes("usr/share/noise", bytes)
                 .bytes("usr/share/zeros", new byte[80 << 20])
                 .build();
         refuses(deb, "it unpacks to more than 64 MiB");
