@@ -1,6 +1,7 @@
 package io.rosbalena.image.layer;
 
 import io.rosbalena.image.WorkThreads;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +37,14 @@ final class LayerThreads implements AutoCloseable {
     /** The one that waits for the disk. */
     ExecutorService finisher() {
         return finisher;
+    }
+
+    /** What ends the writing of layers when its thread is interrupted. */
+    static InterruptedIOException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        InterruptedIOException interrupted = new InterruptedIOException("interrupted while writing a layer");
+        interrupted.initCause(e);
+        return interrupted;
     }
 
     @Override

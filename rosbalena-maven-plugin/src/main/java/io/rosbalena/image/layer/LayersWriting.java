@@ -10,7 +10,6 @@ import io.rosbalena.tree.Entry;
 import io.rosbalena.tree.TreePath;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -156,10 +155,7 @@ final class LayersWriting implements Closeable {
             }
             throw new IOException("cannot write a layer", e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException("interrupted while writing a layer");
-            interrupted.initCause(e);
-            throw interrupted;
+            throw LayerThreads.interrupted(e);
         }
     }
 

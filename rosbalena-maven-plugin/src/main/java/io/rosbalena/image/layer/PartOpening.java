@@ -5,7 +5,6 @@ import io.rosbalena.store.Digest;
 import io.rosbalena.tree.FileTree;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,10 +122,7 @@ final class PartOpening implements Closeable {
             throw failure(e);
         } catch (InterruptedException e) {
             stopped = true;
-            Thread.currentThread().interrupt();
-            InterruptedIOException interrupted = new InterruptedIOException("interrupted while writing a layer");
-            interrupted.initCause(e);
-            throw interrupted;
+            throw LayerThreads.interrupted(e);
         }
     }
 

@@ -4,7 +4,6 @@ import io.rosbalena.image.gzip.Piece;
 import io.rosbalena.image.gzip.PieceBuffer;
 import io.rosbalena.image.gzip.PieceBuffers;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -66,7 +65,7 @@ final class PieceQueue {
                 throw new IOException("nobody takes the pieces any more");
             }
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw LayerThreads.interrupted(e);
         }
         pieces.add(workers.submit(() -> Optional.of(work.call())));
     }
@@ -85,7 +84,7 @@ final class PieceQueue {
         try {
             return pieces.take().get();
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw LayerThreads.interrupted(e);
         } catch (CancellationException e) {
             throw new IOException("cannot write a layer: its threads have ended", e);
         } catch (ExecutionException e) {
@@ -112,12 +111,5 @@ final class PieceQueue {
             throw unchecked;
         }
         return new IOException("cannot write a layer: " + cause.getMessage(), cause);
-    }
-
-    private static InterruptedIOException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        InterruptedIOException interrupted = new InterruptedIOException("interrupted while writing a layer");
-        interrupted.initCause(e);
-        return interrupted;
     }
 }
