@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public final class ApiServer implements BalenaApi {
     private final TransferSettings.Patience patience;
     private final HttpExchange exchange;
     private final Throttle throttle;
+    private final Consumer<String> told;
     private @Nullable Actor known;
 
     private ApiServer(
@@ -48,17 +50,23 @@ public final class ApiServer implements BalenaApi {
             TransferSettings settings,
             TransferSettings.Patience patience,
             HttpExchange exchange,
-            Throttle throttle) {
+            Throttle throttle,
+            Consumer<String> told) {
         this.url = url;
         this.token = token;
         this.settings = settings;
         this.patience = patience;
         this.exchange = exchange;
         this.throttle = throttle;
+        this.told = told;
     }
 
-    /** A server, which is not asked before something is. */
-    public static ApiServer at(ApiUrl url, ApiToken token, TransferSettings settings) {
+    /**
+     * A server, which is not asked before something is.
+     *
+     * @param told gets a line whenever a call failed and is made again after a pause
+     */
+    public static ApiServer at(ApiUrl url, ApiToken token, TransferSettings settings, Consumer<String> told) {
         TransferSettings.Patience patience = settings.patience().persistent();
         return new ApiServer(
                 url,
@@ -66,7 +74,8 @@ public final class ApiServer implements BalenaApi {
                 settings,
                 patience,
                 new HttpExchange(HttpClients.create(settings), settings.withPatience(patience)),
-                new Throttle(Throttle.REQUESTS, Throttle.WINDOW, System::nanoTime));
+                new Throttle(Throttle.REQUESTS, Throttle.WINDOW, System::nanoTime),
+                told);
     }
 
     /** The same server for someone who cannot wait for long. */
@@ -78,7 +87,8 @@ public final class ApiServer implements BalenaApi {
                 settings,
                 brief,
                 new HttpExchange(HttpClients.create(settings), settings.withPatience(brief)),
-                new Throttle(Throttle.REQUESTS, Throttle.WINDOW, System::nanoTime));
+                new Throttle(Throttle.REQUESTS, Throttle.WINDOW, System::nanoTime),
+                told);
     }
 
     @Override
@@ -146,7 +156,7 @@ public final class ApiServer implements BalenaApi {
     public JsonValue create(String resource, Map<String, ?> fields, Recheck recheck) throws IOException {
         String path = Query.of(resource).path();
         byte[] body = Json.compact(fields);
-        Retries retries = new Retries(patience);
+        Retries retries = new Retries(patience, told);
         while (true) {
             try {
                 return once("POST", path, Optional.of(body), this::object);
@@ -212,7 +222,7 @@ public final class ApiServer implements BalenaApi {
 
     /** Sends a call that may be repeated until it is answered. */
     private <T> T ask(String method, String path, Optional<byte[]> body, Reader<T> reader) throws IOException {
-        Retries retries = new Retries(patience);
+        Retries retries = new Retries(patience, told);
         while (true) {
             try {
                 return once(method, path, body, reader);

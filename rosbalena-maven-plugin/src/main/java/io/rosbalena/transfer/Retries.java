@@ -2,7 +2,9 @@ package io.rosbalena.transfer;
 
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 /** Counts failures of one transfer and pauses between attempts. */
 public final class Retries {
@@ -10,12 +12,23 @@ public final class Retries {
     private static final int TOTAL_FACTOR = 10;
 
     private final TransferSettings.Patience patience;
+    private final Consumer<String> told;
     private int fruitless;
     private int total;
 
     /** Starts counting. */
     public Retries(TransferSettings.Patience patience) {
+        this(patience, waiting -> {});
+    }
+
+    /**
+     * Starts counting.
+     *
+     * @param told gets a line at each pause: why, and how long it is
+     */
+    public Retries(TransferSettings.Patience patience, Consumer<String> told) {
         this.patience = patience;
+        this.told = told;
     }
 
     /**
@@ -33,8 +46,15 @@ public final class Retries {
             String times = total == 1 ? "" : " (" + total + " attempts)";
             throw new TransferException(failure.kind(), failure.getMessage() + times, failure);
         }
+        Duration delay = delay(failure);
+        told.accept(String.format(
+                Locale.ROOT,
+                "%s; attempt %d follows in %.1f s",
+                failure.getMessage(),
+                total + 1,
+                delay.toMillis() / 1000.0));
         try {
-            Thread.sleep(delay(failure).toMillis());
+            Thread.sleep(delay.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             InterruptedIOException interrupted = new InterruptedIOException("the transfer was interrupted");

@@ -77,6 +77,13 @@ class DeployFaultsTest {
         assertThat(deployed.releases()).hasSize(1);
         assertThat(deployed.release()).containsEntry("status", "success");
         assertThat(deployed.api.rows("image")).hasSize(3);
+        // Nobody wonders for a minute why nothing moves.
+        assertThat(deployed.robot.said())
+                .anySatisfy(line ->
+                        assertThat(line).matches(".*/actor/v1/whoami answered 429; attempt 2 follows in 0\\.0 s"))
+                .anySatisfy(line ->
+                        assertThat(line).matches(".*/actor/v1/whoami answered 503; attempt 3 follows in [0-9.]+ s"))
+                .noneSatisfy(line -> assertThat(line).contains(StandInApi.TOKEN));
     }
 
     @Test

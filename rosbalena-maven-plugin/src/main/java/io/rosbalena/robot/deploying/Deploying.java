@@ -68,7 +68,7 @@ public final class Deploying {
             throws IOException, InterruptedException {
         checkVariant(project);
         checkNote(request);
-        ApiServer server = access.login(surroundings.network());
+        ApiServer server = access.login(surroundings.network(), surroundings.console()::message);
         Fleet fleet = access.fleet(server);
         Platform platform = platform(project, fleet);
         BuiltRobot built = Building.built(project, surroundings);

@@ -16,7 +16,7 @@ public final class DeviceList {
 
     public static void run(FleetAccess access, Surroundings surroundings, Consumer<String> sink)
             throws IOException, InterruptedException {
-        ApiServer api = access.login(surroundings.network());
+        ApiServer api = access.login(surroundings.network(), surroundings.console()::message);
         Fleet fleet = access.fleet(api);
         List<FleetDevice> devices = ApiFinding.telling(api, () -> FleetDevice.of(api, fleet));
         if (devices.isEmpty()) {

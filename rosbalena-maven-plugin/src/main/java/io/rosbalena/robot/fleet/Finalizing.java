@@ -26,7 +26,7 @@ public final class Finalizing {
      */
     public static void run(FleetAccess access, Optional<String> named, Surroundings surroundings, Consumer<String> sink)
             throws IOException, InterruptedException {
-        ApiServer api = access.login(surroundings.network());
+        ApiServer api = access.login(surroundings.network(), surroundings.console()::message);
         Fleet fleet = access.fleet(api);
         ApiFinding.telling(api, () -> {
             ReleaseSearch search = new ReleaseSearch(api, fleet);

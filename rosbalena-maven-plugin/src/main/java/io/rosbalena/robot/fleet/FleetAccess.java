@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A server of fleets, and the fleet that a goal is about.
@@ -32,11 +33,12 @@ public record FleetAccess(ApiUrl url, List<TokenSource> tokens, Optional<String>
     /**
      * The server, with a token that it takes.
      *
+     * @param told gets a line whenever a call failed and is made again after a pause
      * @throws FindingException RB601 if there is no token, RB603 if the server does not take it
      */
-    public ApiServer login(TransferSettings network) throws IOException, InterruptedException {
+    public ApiServer login(TransferSettings network, Consumer<String> told) throws IOException, InterruptedException {
         ApiToken token = TokenSource.first(tokens);
-        ApiServer api = ApiServer.at(url, token, network);
+        ApiServer api = ApiServer.at(url, token, network, told);
         // Guests get empty lists, not refusals; so who is not known must be told now.
         ApiFinding.telling(api, api::whoAmI);
         renew(token, network);

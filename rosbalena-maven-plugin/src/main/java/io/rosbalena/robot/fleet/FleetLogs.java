@@ -77,7 +77,7 @@ public final class FleetLogs {
             throws IOException, InterruptedException {
         String name = named.orElseThrow(() -> FindingException.input(Finding.error("RB690", "no device is named")
                 .fix("write -Ddevice=NAME or a uuid; mvn rosbalena:devices lists them")));
-        ApiServer api = access.login(surroundings.network());
+        ApiServer api = access.login(surroundings.network(), surroundings.console()::message);
         Optional<Fleet> fleet = access.named().isPresent() ? Optional.of(access.fleet(api)) : Optional.empty();
         FleetLogs logs = ApiFinding.telling(api, () -> {
             Device device = Device.find(api, name, fleet.map(Fleet::id));

@@ -44,7 +44,7 @@ public final class FleetShell {
                     .fix("write -Drosbalena.sshProxy=HOST or HOST:PORT"));
         }
         int port = parts.group(2) == null ? 22 : Integer.parseInt(parts.group(2));
-        ApiServer api = access.login(surroundings.network());
+        ApiServer api = access.login(surroundings.network(), surroundings.console()::message);
         Optional<Fleet> fleet = access.named().isPresent() ? Optional.of(access.fleet(api)) : Optional.empty();
         return ApiFinding.telling(api, () -> {
             Actor actor = api.whoAmI();

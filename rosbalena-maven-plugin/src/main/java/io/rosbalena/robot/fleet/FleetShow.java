@@ -40,7 +40,7 @@ public final class FleetShow {
             throws IOException, InterruptedException {
         // What is wrong with the request is told before anybody is asked.
         Optional<NewFleet> wish = create ? Optional.of(NewFleet.of(access.named(), deviceTypes)) : Optional.empty();
-        ApiServer api = access.login(surroundings.network());
+        ApiServer api = access.login(surroundings.network(), surroundings.console()::message);
         if (wish.isPresent()) {
             ApiFinding.telling(api, () -> {
                 wish.get().make(api, sink);

@@ -29,7 +29,7 @@ public final class FleetStatus {
 
     public static void run(FleetAccess access, Surroundings surroundings, Consumer<String> sink)
             throws IOException, InterruptedException {
-        ApiServer api = access.login(surroundings.network());
+        ApiServer api = access.login(surroundings.network(), surroundings.console()::message);
         Fleet fleet = access.fleet(api);
         ApiFinding.telling(api, () -> {
             List<FleetDevice> devices = FleetDevice.of(api, fleet);

@@ -80,7 +80,7 @@ public final class Login {
             throws IOException, InterruptedException {
         Login login = new Login(access.url(), request, surroundings);
         ApiToken token = login.token(sink);
-        ApiServer api = ApiServer.at(access.url(), token, surroundings.network());
+        ApiServer api = ApiServer.at(access.url(), token, surroundings.network(), surroundings.console()::message);
         Actor actor = ApiFinding.telling(api, api::whoAmI);
         try {
             AtomicFile.writePrivate(request.file(), token.value().getBytes(StandardCharsets.US_ASCII));

@@ -57,7 +57,7 @@ public final class Rollback {
             throw FindingException.input(Finding.error("RB659", "a release is named, and the latest one is asked for")
                     .fix("leave out -Drosbalena.release or -Drosbalena.track"));
         }
-        ApiServer api = access.login(surroundings.network());
+        ApiServer api = access.login(surroundings.network(), surroundings.console()::message);
         Fleet fleet = access.fleet(api);
         ApiFinding.telling(api, () -> {
             Rollback rollback = new Rollback(api, fleet, sink);

@@ -61,7 +61,7 @@ public final class Variables {
         Map<String, String> known = new TreeMap<>(
                 DotEnv.variables(project.files().directory(), project.build().interpolation(), findings));
         known.putAll(request.environment());
-        ApiServer api = access.login(surroundings.network());
+        ApiServer api = access.login(surroundings.network(), surroundings.console()::message);
         Fleet fleet = access.fleet(api);
         ApiFinding.telling(api, () -> {
             Optional<Device> device = request.device().isPresent()

@@ -57,7 +57,8 @@ class SessionRenewalTest {
     }
 
     private void use(TokenSource source) throws IOException, InterruptedException {
-        new FleetAccess(ApiUrl.parse(api.url()), List.of(source), Optional.empty()).login(TransferSettings.standard());
+        new FleetAccess(ApiUrl.parse(api.url()), List.of(source), Optional.empty())
+                .login(TransferSettings.standard(), line -> {});
     }
 
     @Test
