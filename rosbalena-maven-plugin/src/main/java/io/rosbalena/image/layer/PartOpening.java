@@ -88,7 +88,12 @@ final class PartOpening implements Closeable {
 
     private static ReadyPart open(LayerPart part) throws IOException {
         FileTree tree = part.source().open();
-        return ReadyPart.Opened.of(tree);
+        try {
+            return ReadyPart.Opened.of(tree);
+        } catch (RuntimeException e) {
+            tree.close();
+            throw e;
+        }
     }
 
     private CompletableFuture<ReadyPart> run(Callable<ReadyPart> work) {
